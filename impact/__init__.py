@@ -1,0 +1,1 @@
+"""Impact: a community impact-story CMS."""

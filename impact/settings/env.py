@@ -1,0 +1,105 @@
+"""The environment, read once and typed: every variable that configures Impact stands here."""
+
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.core.exceptions import ImproperlyConfigured
+from environs import Env, EnvError
+
+BASE_DIR = Path(__file__).resolve().parent.parent.parent
+
+env = Env()
+
+
+def database(default: str) -> dict[str, Any]:
+    """Return Django's settings of `DATABASE_URL`, with SQLite tuned for a web server.
+
+    Raises `ImproperlyConfigured` naming the variable when it can't be read.
+    """
+    try:
+        config: dict[str, Any] = env.dj_db_url("DATABASE_URL", default=default)
+    except (EnvError, ValueError) as error:
+        raise ImproperlyConfigured(f"DATABASE_URL can't be read: {error}") from error
+    if config["ENGINE"] == "django.db.backends.sqlite3":
+        config["OPTIONS"] = {
+            # A write lock from the start of a transaction: no deadlock by lock upgrade.
+            "transaction_mode": "IMMEDIATE",
+            "timeout": 20,
+            "init_command": (
+                "PRAGMA journal_mode=WAL;"
+                "PRAGMA synchronous=NORMAL;"
+                "PRAGMA foreign_keys=ON;"
+                "PRAGMA mmap_size=134217728;"
+                "PRAGMA cache_size=-16000;"
+            ),
+            **config.get("OPTIONS", {}),
+        }
+    return config
+
+
+def required(name: str) -> str:
+    """Return the variable `name`, or stop the start with a message that names it."""
+    value: str = env.str(name, default="")
+    if not value.strip():
+        raise ImproperlyConfigured(
+            f"The environment variable {name} is missing. See the table in README.md."
+        )
+    return value
+
+
+def cache(url: str) -> dict[str, Any]:
+    """Return Django's settings of a cache URL: `locmem://` or `redis://host:port/db`."""
+    if url.startswith(("redis://", "rediss://", "unix://")):
+        return {
+            "BACKEND": "impact.caching.backends.TolerantRedisCache",
+            "LOCATION": url,
+            # A server that hangs must not hold up a page.
+            "OPTIONS": {"socket_connect_timeout": 1, "socket_timeout": 2},
+        }
+    if url.startswith("locmem://"):
+        return {
+            "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+            "LOCATION": url.removeprefix("locmem://") or "impact",
+            "OPTIONS": {"MAX_ENTRIES": 5000},
+        }
+    raise ImproperlyConfigured(
+        f"CACHE_URL must begin with redis://, rediss://, unix:// or locmem://, not {url!r}."
+    )
+
+
+def storage(media_root: Path) -> dict[str, Any]:
+    """Return the storage of uploaded files: a directory, or an S3 bucket when one is named."""
+    bucket = env.str("S3_BUCKET", default="")
+    if not bucket:
+        return {
+            "BACKEND": "django.core.files.storage.FileSystemStorage",
+            "OPTIONS": {"location": str(media_root)},
+        }
+    options: dict[str, Any] = {
+        "bucket_name": bucket,
+        "file_overwrite": False,
+        "querystring_auth": env.bool("S3_SIGNED_URLS", default=False),
+    }
+    for option, name in {
+        "endpoint_url": "S3_ENDPOINT_URL",
+        "region_name": "S3_REGION",
+        "access_key": "S3_ACCESS_KEY",
+        "secret_key": "S3_SECRET_KEY",
+        "custom_domain": "S3_CUSTOM_DOMAIN",
+    }.items():
+        if value := env.str(name, default=""):
+            options[option] = value
+    return {"BACKEND": "storages.backends.s3.S3Storage", "OPTIONS": options}
+
+
+def storage_origins() -> list[str]:
+    """Return the origins that uploaded files are shown from, besides the site itself."""
+    if not env.str("S3_BUCKET", default=""):
+        return []
+    if domain := env.str("S3_CUSTOM_DOMAIN", default=""):
+        return [f"https://{domain}"]
+    if endpoint := env.str("S3_ENDPOINT_URL", default=""):
+        parts = urlsplit(endpoint)
+        return [f"{parts.scheme}://{parts.netloc}"]
+    return ["https://*.amazonaws.com"]

@@ -1,0 +1,40 @@
+"""Addresses: health, crawlers, the editor, and everything else by Wagtail's page tree."""
+
+from django.conf import settings
+from django.conf.urls.static import static
+from django.urls import include, path
+from wagtail import urls as wagtail_urls
+from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.admin.auth import require_admin_access
+from wagtail.contrib.sitemaps.views import sitemap
+from wagtail.documents import urls as wagtaildocs_urls
+
+from impact.blocks.views import AddressView
+from impact.gallery.views import search
+from impact.media.views import rendition
+from impact.pages.crawlers import robots
+from impact.pages.health import ReadyView, live
+from impact.taxonomy.theme import theme
+
+urlpatterns = [
+    # Before Wagtail's own view of the same address: it keeps query and fragment of internal links.
+    path(
+        "admin/choose-external-link/",
+        require_admin_access(AddressView.as_view()),
+        name="choose_address",
+    ),
+    path("admin/", include(wagtailadmin_urls)),
+    path("documents/", include(wagtaildocs_urls)),
+    path("pictures/<str:signature>/<int:image_id>/<str:filter_spec>/", rendition, name="rendition"),
+    path("theme.css", theme, name="theme"),
+    path("sitemap.xml", sitemap, name="sitemap"),
+    path("robots.txt", robots, name="robots"),
+    path("search/", search, name="search"),
+    path("healthz/live/", live, name="live"),
+    path("healthz/ready/", ReadyView.as_view(), name="ready"),
+]
+
+if settings.DEBUG:
+    urlpatterns += static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT)
+
+urlpatterns += [path("", include(wagtail_urls))]
