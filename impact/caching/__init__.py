@@ -1,0 +1,1 @@
+"""Caches that a site can lose without falling over."""

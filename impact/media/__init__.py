@@ -1,0 +1,1 @@
+"""Images and documents with credit, licence and source."""

@@ -1,0 +1,243 @@
+"""Which copies of a picture the pages ask for, found without a query and never made while a page renders.
+
+A *profile* names a place in the layout ("card", "lead") with its crop and widths. A copy that is already
+made is linked directly; for one that is missing the address of the rendition view stands in, which makes it
+when a browser asks for it. So a list of cards costs the same whether its pictures are new or old.
+"""
+
+import logging
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from django.db.models import Prefetch, prefetch_related_objects
+from django.urls import reverse
+from PIL.Image import DecompressionBombError
+from wagtail.images.exceptions import InvalidFilterSpecError
+from wagtail.images.models import Filter, SourceImageIOError
+from wagtail.images.utils import generate_signature
+
+from impact.media.models import ImpactImage, ImpactRendition
+
+logger = logging.getLogger(__name__)
+
+# What reading a file that is gone, cut off or no picture at all raises; Pillow has no one class for it.
+UNREADABLE = (
+    OSError,
+    SourceImageIOError,
+    InvalidFilterSpecError,
+    DecompressionBombError,
+    SyntaxError,
+    ValueError,
+)
+
+# Offered in this order; the last one is the `<img>` that every browser reads. AVIF would go first.
+PHOTO_FORMATS = ("webp", "jpeg")
+# Logos and portraits may be transparent, which JPEG is not.
+LOGO_FORMATS = ("webp", "png")
+
+
+@dataclass(frozen=True)
+class Profile:
+    """A place in the layout: the crop, its widths in pixels, and how wide it stands (`sizes`)."""
+
+    operation: str  # with {w} and, for crops, {h}
+    widths: tuple[int, ...]
+    sizes: str
+    ratio: float = 0  # height by width, for crops
+    formats: tuple[str, ...] = PHOTO_FORMATS
+
+    def spec(self, width: int, image_format: str) -> str:
+        """Return Wagtail's filter of one copy."""
+        operation = self.operation.format(w=width, h=round(width * self.ratio))
+        return f"{operation}|format-{image_format}"
+
+    @property
+    def specs(self) -> tuple[str, ...]:
+        """Every filter of the profile."""
+        return tuple(self.spec(width, name) for name in self.formats for width in self.widths)
+
+
+PROFILES: dict[str, Profile] = {
+    "card": Profile(
+        "fill-{w}x{h}",
+        (400, 640, 960),
+        "(min-width: 75rem) 18rem, (min-width: 62rem) 30vw, (min-width: 40rem) 46vw, 92vw",
+        ratio=2 / 3,
+    ),
+    "feature": Profile(
+        "fill-{w}x{h}", (640, 960, 1280), "(min-width: 62rem) 38rem, 92vw", ratio=2 / 3
+    ),
+    "thumb": Profile("fill-{w}x{h}", (160, 320), "7rem", ratio=2 / 3),
+    "lead": Profile("width-{w}", (640, 960, 1280, 1920), "(min-width: 75rem) 68rem, 100vw"),
+    "hero": Profile(
+        "fill-{w}x{h}", (640, 960, 1280), "(min-width: 62rem) 34rem, 100vw", ratio=4 / 5
+    ),
+    "figure": Profile("width-{w}", (480, 800, 1280), "(min-width: 48rem) 42rem, 92vw"),
+    "narrow": Profile("width-{w}", (400, 800), "(min-width: 48rem) 24rem, 92vw"),
+    "wide": Profile("width-{w}", (640, 960, 1600), "(min-width: 64rem) 60rem, 92vw"),
+    "full": Profile("width-{w}", (640, 1280, 1920), "100vw"),
+    "row": Profile("width-{w}", (400, 800), "(min-width: 40rem) 20rem, 92vw"),
+    "logo": Profile("max-{w}x{h}", (240, 480), "12rem", ratio=1 / 2, formats=LOGO_FORMATS),
+    # For shares, feeds and mail: one size and a format that all of them can show.
+    "share": Profile("width-{w}", (1200,), "100vw", formats=("jpeg",)),
+    "portrait": Profile("fill-{w}x{h}", (96, 192), "4rem", ratio=1, formats=LOGO_FORMATS),
+}
+
+CARD_FILTERS = PROFILES["card"].specs
+# Where the lead image of an entry is seen: in lists, opening a list, on its own page, when shared.
+USUAL = ("card", "feature", "lead", "share")
+
+
+@dataclass(frozen=True)
+class Copy:
+    """One copy of a picture."""
+
+    url: str
+    width: int
+    height: int
+
+
+@dataclass(frozen=True)
+class Source:
+    """The copies in one format, as `<source>` names them."""
+
+    mime: str
+    srcset: str
+
+
+@dataclass(frozen=True)
+class Picture:
+    """What `<picture>` needs."""
+
+    sources: tuple[Source, ...]
+    src: str
+    srcset: str
+    sizes: str
+    width: int
+    height: int
+    alt: str
+
+
+@lru_cache(maxsize=512)
+def _filter(spec: str) -> Any:
+    """Parse a filter once: its operations depend on nothing but the text."""
+    return Filter(spec=spec)
+
+
+def prefetch(images: Iterable[ImpactImage | None], *profiles: str) -> None:
+    """Load the copies of the pictures with one query, so that showing them costs none."""
+    found = [image for image in images if image is not None]
+    specs = {spec for name in (profiles or ("card",)) for spec in PROFILES[name].specs}
+    if found:
+        prefetch_related_objects(
+            found,
+            Prefetch(
+                "renditions",
+                queryset=ImpactRendition.objects.filter(filter_spec__in=specs),
+                to_attr="prefetched_renditions",
+            ),
+        )
+
+
+def prepare(image: ImpactImage, *profiles: str) -> int:
+    """Make the copies of a picture ahead of the first visitor; return how many there are.
+
+    A picture that can't be read is logged and has none.
+    """
+    made = 0
+    for name in profiles or USUAL:
+        profile = PROFILES[name]
+        try:
+            made += len(image.get_renditions(*_specs(profile, _steps(image, profile))))
+        except UNREADABLE as error:
+            logger.warning("The picture %s (%s) can't be read: %s", image.pk, image.file, error)
+            return made
+    return made
+
+
+def picture(image: ImpactImage, profile_name: str) -> Picture | None:
+    """Return the copies of a picture for a place in the layout; None when it has no size."""
+    profile = PROFILES[profile_name]
+    if not (image.file and image.width and image.height):
+        logger.warning("The picture %s has no readable file.", image.pk)
+        return None
+    steps = _steps(image, profile)
+    existing = _existing(image, _specs(profile, steps))
+    by_format = {
+        name: [
+            _copy(image, profile.spec(width, name), size, existing) for width, size in steps.items()
+        ]
+        for name in profile.formats
+    }
+    *others, last = profile.formats
+    middle = by_format[last][len(steps) // 2]
+    return Picture(
+        sources=tuple(Source(f"image/{name}", _srcset(by_format[name])) for name in others),
+        src=middle.url,
+        srcset=_srcset(by_format[last]),
+        sizes=profile.sizes,
+        width=middle.width,
+        height=middle.height,
+        alt=alt_text(image),
+    )
+
+
+def alt_text(image: ImpactImage) -> str:
+    """Return what a screen reader says: the words of this place, else those of the picture."""
+    if getattr(image, "decorative", False):
+        return ""
+    return getattr(image, "contextual_alt_text", "") or image.default_alt_text
+
+
+def _steps(image: ImpactImage, profile: Profile) -> dict[int, tuple[int, int]]:
+    """Return the size of the copy at each width that differs: nothing is scaled up."""
+    steps: dict[int, tuple[int, int]] = {}
+    seen: set[int] = set()
+    for width in profile.widths:
+        size = _size(image, profile.spec(width, profile.formats[0]))
+        if size[0] not in seen:
+            seen.add(size[0])
+            steps[width] = size
+    return steps
+
+
+def _specs(profile: Profile, widths: Iterable[int]) -> list[str]:
+    """Return the filters of the copies at these widths."""
+    return [profile.spec(width, name) for width in widths for name in profile.formats]
+
+
+def _size(image: ImpactImage, spec: str) -> tuple[int, int]:
+    """Return the size that a copy has or will have; no format changes it."""
+    width, height = _filter(spec).get_transform(image).size
+    return max(1, int(width)), max(1, int(height))
+
+
+def _existing(image: ImpactImage, specs: Iterable[str]) -> dict[str, ImpactRendition]:
+    """Return the copies that are made: from the prefetched ones, else with one query."""
+    filters = [_filter(spec) for spec in specs]
+    return {f.spec: rendition for f, rendition in image.find_existing_renditions(*filters).items()}
+
+
+def _copy(
+    image: ImpactImage, spec: str, size: tuple[int, int], existing: dict[str, ImpactRendition]
+) -> Copy:
+    if rendition := existing.get(spec):
+        return Copy(rendition.url, rendition.width, rendition.height)
+    return Copy(rendition_url(image, spec), *size)
+
+
+def rendition_url(image: ImpactImage, spec: str) -> str:
+    """Return the signed address that makes a copy when somebody asks for it."""
+    return _rendition_path(image.pk, spec)
+
+
+@lru_cache(maxsize=8192)
+def _rendition_path(image_id: int, spec: str) -> str:
+    """Sign an address once: a feed of fifty stories shows hundreds of copies."""
+    return reverse("rendition", args=(generate_signature(image_id, spec), image_id, spec))
+
+
+def _srcset(copies: Iterable[Copy]) -> str:
+    return ", ".join(f"{copy.url} {copy.width}w" for copy in copies)

@@ -1,0 +1,23 @@
+"""Absolute addresses: one rule for canonical links, feeds, the sitemap and shares.
+
+`SITE_URL` is the site's address, whatever host a request came in by, so that a proxy, a cache or a
+second host name never changes what is written. Where nobody has set it (a trial, a test), the
+address is the one that the request used.
+"""
+
+from urllib.parse import urljoin
+
+from django.conf import settings
+from django.http import HttpRequest
+
+
+def origin(request: HttpRequest | None = None) -> str:
+    """Return scheme, host and port without a closing slash: `https://impact.example.org`."""
+    if settings.SITE_URL_IS_SET or request is None:
+        return str(settings.SITE_URL)
+    return f"{request.scheme}://{request.get_host()}"
+
+
+def absolute(url: str, request: HttpRequest | None = None) -> str:
+    """Return the address with scheme and host; one that has them already stays as it is."""
+    return urljoin(f"{origin(request)}/", url)

@@ -1,0 +1,62 @@
+"""What the head of a page tells search engines and shares: pure data, made in one place."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.http import HttpRequest
+
+from impact.media import renditions
+from impact.pages.addresses import absolute
+
+if TYPE_CHECKING:
+    from impact.media.models import ImpactImage
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A picture for places outside this site: an absolute address, pixels, alt text."""
+
+    url: str
+    width: int
+    height: int
+    alt: str = ""
+    credit: str = ""
+
+
+@dataclass(frozen=True)
+class Head:
+    """The facts that `components/head_meta.html` writes."""
+
+    title: str
+    description: str = ""
+    canonical: str = ""
+    robots: str = ""
+    kind: str = "website"
+    site_name: str = ""
+    locale: str = ""
+    image: Picture | None = None
+
+
+def document_title(title: str, organisation: str) -> str:
+    """Return `Page – Organisation`, or the one of them that there is, once.
+
+    >>> document_title("About", "Reef Watch")
+    'About – Reef Watch'
+    >>> document_title("Reef Watch", "Reef Watch")
+    'Reef Watch'
+    """
+    return " – ".join(dict.fromkeys(part for part in (title.strip(), organisation.strip()) if part))
+
+
+def share_picture(
+    image: "ImpactImage | None", request: HttpRequest | None = None
+) -> Picture | None:
+    """Return a JPEG at most 1200 pixels wide; `None` without a readable image.
+
+    No query when the image comes with the copies of the profile `share`.
+    """
+    copy = renditions.picture(image, "share") if image else None
+    if image is None or copy is None:
+        return None
+    url = absolute(copy.src, request)
+    return Picture(url, copy.width, copy.height, alt=copy.alt, credit=image.credit)
