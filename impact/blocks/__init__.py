@@ -1,0 +1,1 @@
+"""StreamField blocks, one theme a module."""

@@ -1,0 +1,1 @@
+"""The gallery's query string as a value object; pure Python."""

@@ -1,0 +1,1 @@
+"""Figures that the organisation reports, and their readings."""

@@ -1,0 +1,1 @@
+"""Categories, and tags in one normal form."""

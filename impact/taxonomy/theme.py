@@ -1,0 +1,82 @@
+"""The organisation's colours as a style sheet: the accent, and a class for each category.
+
+A page may carry no style of its own, so what editors choose comes as a file. Its address carries a hash
+of its content: browsers keep it for a year and still see a change at once.
+"""
+
+from collections.abc import Iterable
+from hashlib import blake2b
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.cache import patch_cache_control
+from django.views.decorators.http import condition, require_safe
+
+from impact.branding.colour import for_themes
+from impact.branding.models import SiteSettings
+from impact.taxonomy.models import Category
+
+YEAR = 365 * 24 * 60 * 60
+
+
+def stylesheet(accent: str, categories: Iterable[tuple[str, str]]) -> str:
+    """Return the sheet of an accent and of (slug, colour) of each category."""
+    accent_light, accent_dark = for_themes(accent)
+    light, dark = (
+        [f":root{{--accent:{accent_light.css}}}"],
+        [f":root{{--accent:{accent_dark.css}}}"],
+    )
+    for slug, colour in categories:
+        on_paper, on_dark = for_themes(colour)
+        light.append(f".category-{css_identifier(slug)}{{--category:{on_paper.css}}}")
+        dark.append(f".category-{css_identifier(slug)}{{--category:{on_dark.css}}}")
+    # Print is on paper, whatever the screen's theme is.
+    return (
+        f"@layer tokens{{{''.join(light)}"
+        f"@media screen and (prefers-color-scheme:dark){{{''.join(dark)}}}}}"
+    )
+
+
+def css_identifier(text: str) -> str:
+    """Escape what a class name in a style sheet may not hold as it is."""
+    return "".join(
+        char if char.isascii() and (char.isalnum() or char in "-_") else f"\\{ord(char):x} "
+        for char in text
+    )
+
+
+def current_stylesheet(request: HttpRequest) -> str:
+    """Return the sheet of the site that was asked for. One query for the categories."""
+    if not hasattr(request, "_impact_theme"):
+        accent = SiteSettings.for_request(request).accent
+        categories = Category.objects.order_by("pk").values_list("slug", "colour")
+        request._impact_theme = stylesheet(accent, categories)  # type: ignore[attr-defined]
+    sheet: str = request._impact_theme  # type: ignore[attr-defined]
+    return sheet
+
+
+def version(sheet: str) -> str:
+    """Return a short hash of a sheet."""
+    return blake2b(sheet.encode(), digest_size=6).hexdigest()
+
+
+def theme_url(request: HttpRequest) -> str:
+    """Return the address of the current sheet."""
+    return f"{reverse('theme')}?v={version(current_stylesheet(request))}"
+
+
+def _etag(request: HttpRequest) -> str:
+    return f'"{version(current_stylesheet(request))}"'
+
+
+@require_safe
+@condition(etag_func=_etag)
+def theme(request: HttpRequest) -> HttpResponse:
+    """Answer with the sheet; for good when the address names this very version."""
+    sheet = current_stylesheet(request)
+    response = HttpResponse(sheet, content_type="text/css; charset=utf-8")
+    if request.GET.get("v") == version(sheet):
+        patch_cache_control(response, public=True, max_age=YEAR, immutable=True)
+    else:
+        patch_cache_control(response, public=True, no_cache=True)
+    return response
