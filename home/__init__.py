@@ -1,0 +1,1 @@
+"""The home page, and the site tree that every installation starts with."""

@@ -1,0 +1,1 @@
+"""Which entries are listed, in what order, and how many there are by facet."""

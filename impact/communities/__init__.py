@@ -1,0 +1,1 @@
+"""Partner communities and their index."""

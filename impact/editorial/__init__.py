@@ -1,0 +1,1 @@
+"""What the people who write see around the pages: their menu, listings, and the look of the editor."""

@@ -1,0 +1,1 @@
+"""What the gallery lists: impact stories and featured links."""

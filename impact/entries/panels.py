@@ -1,0 +1,102 @@
+"""The editor's panels, in the order in which an entry is written."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import (
+    FieldPanel,
+    FieldRowPanel,
+    HelpPanel,
+    InlinePanel,
+    MultiFieldPanel,
+)
+from wagtail.models import Page
+
+from impact.entries.widgets import CountedTextarea
+
+ENTRY_COMMUNITY = [FieldRowPanel([FieldPanel("community"), FieldPanel("role")])]
+ENTRY_AUTHOR = [FieldPanel("author")]
+STORY_OUTCOME = [
+    FieldRowPanel([FieldPanel("precision"), FieldPanel("value"), FieldPanel("unit")]),
+    FieldPanel("what"),
+    FieldPanel("evidence_url"),
+    FieldRowPanel([FieldPanel("currency"), FieldPanel("metric", widget=forms.Select)]),
+]
+
+_AT_A_GLANCE = MultiFieldPanel(
+    [FieldPanel("summary", widget=CountedTextarea()), FieldPanel("lead_image")],
+    heading=_("At a glance"),
+    help_text=_("What readers see in the gallery, in feeds and when somebody shares it."),
+)
+_PEOPLE = MultiFieldPanel(
+    [
+        InlinePanel(
+            "community_links",
+            label=_("Community"),
+            heading=_("Communities"),
+            help_text=_(
+                "Whom it is about, and who supported it. Each sees the entry on their own page."
+            ),
+        ),
+        InlinePanel("author_links", label=_("Author"), heading=_("Authors")),
+    ],
+    heading=_("Who is in it, and who wrote it"),
+)
+_FILING = MultiFieldPanel(
+    [
+        FieldRowPanel([FieldPanel("category", widget=forms.Select), FieldPanel("date")]),
+        FieldPanel("tags"),
+    ],
+    heading=_("Where it belongs"),
+    help_text=_("Readers filter the gallery by these. The date decides the yearly roundup."),
+)
+_OUTCOMES = MultiFieldPanel(
+    [
+        HelpPanel(
+            _(
+                "Numbers that the story reports, each with its evidence. Choose how exact each one is: "
+                "“about 300” is never shown as 300."
+            )
+        ),
+        InlinePanel("outcomes", label=_("Outcome")),
+    ],
+    heading=_("Outcomes"),
+)
+
+ENTRY_CONTENT = [*Page.content_panels, _AT_A_GLANCE, _PEOPLE, _FILING]
+STORY_CONTENT = [
+    *Page.content_panels,
+    _AT_A_GLANCE,
+    FieldPanel("body", heading=_("The story")),
+    _PEOPLE,
+    _FILING,
+    _OUTCOMES,
+]
+LINK_CONTENT = [
+    *Page.content_panels,
+    MultiFieldPanel(
+        [
+            FieldPanel(
+                "external_url",
+                help_text=_("Beginning with https://. The card leads straight there."),
+            ),
+            FieldPanel("publisher"),
+        ],
+        heading=_("Where it was published"),
+    ),
+    _AT_A_GLANCE,
+    _PEOPLE,
+    _FILING,
+]
+ENTRY_PROMOTE = [
+    MultiFieldPanel([FieldPanel("featured"), FieldPanel("language")], heading=_("In the gallery")),
+    MultiFieldPanel(
+        [
+            FieldPanel("slug"),
+            FieldPanel("seo_title"),
+            FieldPanel(
+                "search_description", help_text=_("Left empty, search engines show the summary.")
+            ),
+        ],
+        heading=_("Address and search engines"),
+    ),
+]

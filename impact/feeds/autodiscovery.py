@@ -1,0 +1,46 @@
+"""Which feeds a page offers in its head."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.apps import apps
+from django.http import HttpRequest
+from wagtail.models import Page
+
+from impact.feeds.assembly import feed_address, feed_title, wanted_by
+from impact.feeds.views import FORMATS, PAGE_TYPES
+from impact.filters.gallery import GalleryFilter
+from impact.pages.visibility import public
+
+
+@dataclass(frozen=True)
+class FeedLink:
+    """One `<link rel="alternate">`."""
+
+    title: str
+    type: str
+    href: str
+
+
+def feed_links(page: Page | None, request: HttpRequest) -> list[FeedLink]:
+    """Return the page's own feeds, narrowed as the page is, and then the gallery's."""
+    links: list[FeedLink] = []
+    if page is not None and page.pk and page._meta.label in PAGE_TYPES:
+        wanted = wanted_by(page, request)
+        links += _links(page, wanted, request)
+    if gallery := _gallery(page):
+        links += _links(gallery, GalleryFilter(), request)
+    return list(dict.fromkeys(links))
+
+
+def _gallery(page: Page | None) -> Page | None:
+    """Return the gallery: the page itself, or the public one."""
+    model = apps.get_model("gallery.GalleryPage")
+    return page if isinstance(page, model) else model.objects.filter(public()).first()
+
+
+def _links(page: Page, wanted: GalleryFilter, request: HttpRequest) -> Iterator[FeedLink]:
+    title = feed_title(page, wanted)
+    for path, kind in FORMATS.items():
+        href = feed_address(page, path, wanted, request)
+        yield FeedLink(f"{title} ({kind.label})", kind.content_type.partition(";")[0], href)

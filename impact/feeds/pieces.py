@@ -1,0 +1,104 @@
+"""What goes into a feed before it is rendered, and where it comes from.
+
+Entries come from the catalogue. An upper package that has something of its own for the unfiltered feed
+(a yearly report) registers a source in its `apps.py: ready()`.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from wagtail.models import Page
+
+from impact.catalogue.selection import select
+from impact.entries.models import EntryAuthor, EntryPage, EntryTag
+from impact.filters.gallery import NEWEST, GalleryFilter
+from impact.media import renditions
+from impact.media.models import ImpactImage
+from impact.taxonomy.models import Category
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A page as a feed carries it. `bodies` are stream values in the order in which they are read."""
+
+    page: Page
+    guid: str
+    day: date
+    summary: str
+    language: str
+    bodies: tuple[Any, ...] = ()
+    image: ImpactImage | None = None
+    category: str = ""
+    tags: tuple[str, ...] = ()
+    authors: tuple[str, ...] = ()
+    external_url: str = ""
+    publisher: str = ""
+
+    @property
+    def order(self) -> tuple[date, int]:
+        """Newest last; the key decides between pieces of one day, as in the gallery."""
+        return self.day, self.page.pk
+
+
+Source = Callable[[int], Iterable[Piece]]
+_sources: list[Source] = []
+
+
+def add_source(source: Source) -> None:
+    """Let `source(limit)` add its newest pieces to the unfiltered feed of the gallery."""
+    if source not in _sources:
+        _sources.append(source)
+
+
+def extra_pieces(limit: int) -> list[Piece]:
+    """Return what upper packages add to the unfiltered feed."""
+    return [piece for source in _sources for piece in source(limit)]
+
+
+def entry_pieces(wanted: GalleryFilter, limit: int) -> list[Piece]:
+    """Return the newest entries that a filter selects, in a fixed number of queries."""
+    newest = select(replace(wanted, sort=NEWEST, page=1))[:limit]
+    pages: list[EntryPage] = list(newest.specific())
+    images = share_images(page.lead_image_id for page in pages)
+    categories = Category.objects.in_bulk({page.category_id for page in pages})
+    tags = _names(EntryTag.objects.order_by("tag__name"), "content_object", pages, "tag__name")
+    authors = _names(EntryAuthor.objects.order_by("sort_order"), "page", pages, "author__name")
+    return [
+        Piece(
+            page=page,
+            guid=page.guid,
+            day=page.date,
+            summary=page.summary,
+            language=page.language,
+            bodies=(page.body,) if hasattr(page, "body") else (),
+            image=images.get(page.lead_image_id),
+            category=categories[page.category_id].name if page.category_id else "",
+            tags=tags[page.pk],
+            authors=authors[page.pk],
+            external_url=getattr(page, "external_url", ""),
+            publisher=getattr(page, "publisher", ""),
+        )
+        for page in pages
+    ]
+
+
+def share_images(ids: Iterable[int | None]) -> dict[int, ImpactImage]:
+    """Return images by key, each with its rendition for shares, in two queries."""
+    wanted = {key for key in ids if key is not None}
+    found = ImpactImage.objects.in_bulk(wanted)
+    renditions.prefetch(found.values(), "share")
+    return found
+
+
+def _names(
+    rows: Any, relation: str, pages: list[EntryPage], name: str
+) -> defaultdict[int, tuple[str, ...]]:
+    """Return the names related to each page, in the order of the rows."""
+    names: defaultdict[int, tuple[str, ...]] = defaultdict(tuple)
+    related = rows.filter(**{f"{relation}__in": [page.pk for page in pages]})
+    for key, text in related.values_list(f"{relation}_id", name):
+        names[key] += (text,)
+    return names

@@ -1,0 +1,1 @@
+"""Yearly impact reports."""

@@ -1,0 +1,59 @@
+"""The published roundups, newest first, each with what its year held."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.http import HttpRequest
+
+from impact.catalogue.facets import count_one
+from impact.filters.gallery import GalleryFilter
+from impact.media.renditions import prefetch
+from impact.metrics.figures import Figure, figures_of_years
+from impact.pages.visibility import public
+
+if TYPE_CHECKING:
+    from impact.media.models import ImpactImage
+
+FIGURES_IN_LIST = 3
+
+
+@dataclass(frozen=True)
+class ArchiveYear:
+    """A roundup in a list."""
+
+    year: int
+    title: str
+    summary: str
+    url: str
+    count: int
+    image: "ImpactImage | None" = None
+    figures: tuple[Figure, ...] = ()
+
+
+def archive(request: HttpRequest | None = None, newest: int | None = None) -> list[ArchiveYear]:
+    """Return the published roundups, or only the newest ones. Four queries, however many there are."""
+    from impact.roundups.models import RoundupPage
+
+    pages = list(
+        RoundupPage.objects.filter(public())
+        .select_related("lead_image")
+        .defer("introduction", "closing")
+        .order_by("-year")[:newest]
+    )
+    if not pages:
+        return []
+    prefetch((page.lead_image for page in pages), "feature")
+    counts = {value.slug: value.count for value in count_one("year", GalleryFilter()).values}
+    figures = figures_of_years(page.year for page in pages)
+    return [
+        ArchiveYear(
+            year=page.year,
+            title=page.title,
+            summary=page.summary,
+            url=page.get_url(request) or "",
+            count=counts.get(str(page.year), 0),
+            image=page.lead_image,
+            figures=tuple(f for f in figures[page.year] if f.headline)[:FIGURES_IN_LIST],
+        )
+        for page in pages
+    ]
