@@ -1,0 +1,6 @@
+"""Moving in from a Hugo site: read, plan, apply.
+
+`source` walks the files, `front_matter`, `markdown`, `html` and `shortcodes` read them, `links` finds what
+addresses mean, `plan` decides everything as plain data (`records`, `content`) without touching the database,
+and `apply` writes it, page by page, with a `ledger` that makes a further run write only what changed.
+"""

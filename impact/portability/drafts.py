@@ -1,0 +1,120 @@
+"""A file on its way to a page, and the small decisions about its front matter."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any, TypeVar
+
+from django.utils.text import slugify
+
+from impact.pages.registries import RESERVED_SLUGS
+from impact.portability.bodies import as_paragraphs, level_depths
+from impact.portability.content import Block, Line, RichText, Run, plain
+from impact.portability.front_matter import Parsed
+from impact.portability.messages import FileLog
+from impact.portability.records import PlannedPage
+from impact.portability.source import SourceFile
+from impact.portability.values import read_text
+
+_NETWORKS = {"github": "GitHub", "linkedin": "LinkedIn", "orcid": "ORCID", "globe": "Website"}
+_NETWORKS |= {"envelope": "Email", "link": "Website", "home": "Website", "x-twitter": "X"}
+
+P = TypeVar("P", bound=PlannedPage)
+
+
+@dataclass
+class Draft:
+    """A file on its way to a page."""
+
+    file: SourceFile
+    parsed: Parsed
+    log: FileLog
+    title: str = ""
+    slug: str = ""
+    moment: datetime | None = None
+    old_path: str = ""
+
+    def data(self, *names: str) -> Any:
+        """Return the first key of the front matter that is there, in any case."""
+        folded = {key.casefold(): value for key, value in self.parsed.data.items()}
+        return next((folded[n.casefold()] for n in names if folded.get(n.casefold())), None)
+
+
+def page_slug(text: str) -> str:
+    """Return a slug that a page may have."""
+    slug = slugify(text) or slugify(text, allow_unicode=True) or "entry"
+    return f"{slug[:200]}-page" if slug in RESERVED_SLUGS else slug[:200]
+
+
+def with_free_slugs(pages: Sequence[P]) -> list[P]:
+    """Return the pages with slugs that differ: the second of a name gets its year, or a number."""
+    taken: set[str] = set()
+    result = []
+    for page in pages:
+        moment = getattr(page, "moment", None)
+        slug = page.slug
+        if slug in taken and moment is not None:
+            slug = f"{page.slug}-{moment.year}"
+        number = 2
+        while slug in taken:
+            slug, number = f"{page.slug}-{number}", number + 1
+        taken.add(slug)
+        result.append(replace(page, slug=slug))
+    return result
+
+
+def never_rendered(data: dict[str, Any]) -> bool:
+    """Return whether Hugo itself makes no page of a file."""
+    build = data.get("build") or data.get("_build") or {}
+    return isinstance(build, dict) and build.get("render") in {"never", False}
+
+
+def named_pictures(draft: Draft) -> Iterator[tuple[str, int]]:
+    """Yield the lead pictures that front matter names, in the ways that themes know, with their lines."""
+    for key in ("image", "featured_image", "featuredImage", "cover", "images", "thumbnail"):
+        value = draft.data(key)
+        if isinstance(value, dict):
+            inner = next((k for k in ("filename", "image", "src", "url") if value.get(k)), "")
+            src, line = read_text(value.get(inner)), draft.parsed.line_of(inner)
+        else:
+            first = value[0] if isinstance(value, list) and value else value
+            src, line = read_text(first), draft.parsed.line_of(key)
+        if src and not src.startswith(("http://", "https://", "//")):
+            yield src, line
+
+
+def profile_links(value: Any) -> Iterator[tuple[str, str]]:
+    """Yield name and address of each place where an author can be found."""
+    for item in value if isinstance(value, list) else []:
+        if not isinstance(item, dict):
+            continue
+        url = read_text(item.get("link") or item.get("url"))
+        icon = read_text(item.get("name") or item.get("label") or item.get("icon"))
+        icon = icon.removeprefix("brands/").removeprefix("fa-")
+        if url.startswith(("http://", "https://", "mailto:")):
+            yield _NETWORKS.get(icon, icon.replace("-", " ").title() or "Website")[:60], url[:500]
+
+
+def as_description(blocks: Sequence[Block]) -> RichText:
+    """Return what of some blocks a description holds: paragraphs and lists; headings become bold."""
+    lines: list[Line] = []
+    for block in blocks:
+        if block.name == "text":
+            lines += as_paragraphs(block.value.lines)
+        elif block.name == "heading":
+            lines.append(Line((Run(block.value["text"], ("bold",)),)))
+        elif block.name in {"callout", "acknowledgements"}:
+            if title := block.value["title"]:
+                lines.append(Line((Run(title, ("bold",)),)))
+            lines += block.value["text"].lines
+        elif block.name in {"figure", "video"}:
+            lines += block.value["caption"].lines
+    return RichText(tuple(level_depths(lines)))
+
+
+def without_first(text: RichText, summary: str, website: str) -> RichText:
+    """Return a description without a first paragraph that only says again what stands above it."""
+    if not text or plain(text.lines[0].runs) != summary:
+        return text
+    links = {run.link for run in text.lines[0].runs if run.link}
+    return text if any(link.href != website for link in links) else RichText(text.lines[1:])

@@ -1,0 +1,43 @@
+"""The whole import as one call, for the command, the demo and tests."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from impact.portability.apply import Outcome, Progress, apply
+from impact.portability.ledger import known_pages
+from impact.portability.messages import Log
+from impact.portability.plan import make_plan
+from impact.portability.records import Plan
+from impact.portability.settings import take_over
+from impact.portability.source import read
+
+
+@dataclass(frozen=True)
+class Result:
+    """The plan, and what was written; `outcome` is None for a dry run."""
+
+    plan: Plan
+    outcome: Outcome | None
+
+
+def import_hugo(
+    path: Path,
+    *,
+    dry_run: bool = False,
+    section: str = "",
+    base_url: str = "",
+    progress: Progress = lambda _text: None,
+) -> Result:
+    """Import a Hugo site, or a folder of posts.
+
+    Raises `SourceError` where there is none. A dry run reads the database and writes nothing.
+    """
+    log = Log()
+    source = read(path, log, section, base_url)
+    plan = make_plan(source, log, known_pages(source.name))
+    if dry_run:
+        return Result(plan, None)
+    outcome = apply(plan, progress)
+    if not outcome.wrote_nothing:
+        take_over(source, log)
+    return Result(plan, outcome)

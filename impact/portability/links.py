@@ -1,0 +1,210 @@
+"""Which page an address means, in every spelling that writers have found for it."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from typing import Literal
+from urllib.parse import unquote, urlsplit
+
+from impact.portability.content import Link
+
+GALLERY = "@gallery"
+COMMUNITIES = "@communities"
+
+Outcome = Literal["page", "external", "old-site", "unresolved", "fragment"]
+
+_INDEX_NAME = re.compile(r"_?index(?:\.[a-z]{2})?(?:\.md\w*|\.html?)?", re.IGNORECASE)
+_SUFFIX = re.compile(r"(?:\.md\w*|\.html?)$", re.IGNORECASE)
+_ENTRY_ROOTS = frozenset({"blog", "posts", "post", "news", "impact"})
+_FACETS = {
+    "author": "author",
+    "authors": "author",
+    "category": "category",
+    "categories": "category",
+    "tag": "tag",
+    "tags": "tag",
+}
+_COMMUNITY_ROOTS = frozenset({"collaborators", "communities", "partners"})
+
+
+@dataclass(frozen=True)
+class Resolved:
+    """What became of an address; `near` is a page that it may have meant."""
+
+    outcome: Outcome
+    link: Link | None
+    near: str = ""
+
+
+def segments(path: str) -> tuple[str, ...]:
+    """Return the parts of a path that name a page: no `index.md`, no suffix, no empty parts.
+
+    >>> segments("/blog/2024/frx/index.md")
+    ('blog', '2024', 'frx')
+    """
+    parts = [part for part in unquote(path).split("/") if part not in {"", "."}]
+    if parts and _INDEX_NAME.fullmatch(parts[-1]):
+        parts.pop()
+    elif parts:
+        parts[-1] = _SUFFIX.sub("", parts[-1])
+    return tuple(part for part in parts if part)
+
+
+def steps_out(parts: Sequence[str]) -> tuple[str, ...]:
+    """Return a path without the `..` with which it begins, at whatever depth they lead."""
+    rest = list(parts)
+    while rest and rest[0] == "..":
+        rest.pop(0)
+    return tuple(rest)
+
+
+@dataclass
+class PageIndex:
+    """All pages of an import by all their addresses.
+
+    `base_url` is the old site's. `terms` has the slugs of authors, categories and tags by the names
+    that old addresses use, one mapping a facet.
+    """
+
+    base_url: str = ""
+    terms: dict[str, dict[str, str]] = field(default_factory=lambda: defaultdict(dict))
+    _paths: dict[tuple[str, ...], str] = field(default_factory=dict)
+    _endings: dict[tuple[str, ...], set[str]] = field(default_factory=lambda: defaultdict(set))
+
+    def add(self, key: str, paths: Iterable[str]) -> None:
+        """Add a page with its addresses; the first page to claim one keeps it."""
+        for path in paths:
+            parts = tuple(part.casefold() for part in segments(path))
+            if not parts:
+                continue
+            self._paths.setdefault(parts, key)
+            for start in range(len(parts)):
+                self._endings[parts[start:]].add(key)
+
+    def resolve(self, href: str, folder: Sequence[str]) -> Resolved:
+        """Return what an address means in a file of the content folder with these parts."""
+        href = href.strip()
+        try:
+            url = urlsplit(href)
+            host = (url.hostname or "").removeprefix("www.")
+        except ValueError:
+            return Resolved("unresolved", None)
+        if url.scheme and url.scheme not in {"http", "https"}:
+            safe = url.scheme in {"mailto", "tel"}
+            return Resolved("external", Link(href=href)) if safe else Resolved("unresolved", None)
+        suffix = (f"?{url.query}" if url.query else "") + (
+            f"#{url.fragment}" if url.fragment else ""
+        )
+        if host:
+            return self._absolute(href, host, url.path, suffix)
+        if not url.path:
+            return Resolved("fragment", Link(href=href)) if suffix else Resolved("unresolved", None)
+        parts = segments(url.path)
+        if url.path.startswith("/"):
+            link = self._from_root(parts, suffix)
+        else:
+            link = self._relative(parts, suffix, folder)
+        return Resolved("page", link) if link else self._lost(url.path, parts, suffix, folder)
+
+    def _absolute(self, href: str, host: str, path: str, suffix: str) -> Resolved:
+        parts = segments(path)
+        link = None
+        if parts and host == self._own_host:
+            link = self._from_root(parts, suffix)
+        elif parts and (key := self._paths.get((host, *_folded(parts)))):
+            # A page of an earlier import, whose own site this is.
+            link = Link(page=key, suffix=suffix)
+        if link is not None:
+            return Resolved("page", link)
+        if host != self._own_host:
+            return Resolved("external", Link(href=href))
+        inside = bool(parts) and parts[0] in _ENTRY_ROOTS | _COMMUNITY_ROOTS and len(parts) > 1
+        return Resolved("unresolved" if inside else "old-site", Link(href=href), self._near(parts))
+
+    @property
+    def _own_host(self) -> str:
+        return (urlsplit(self.base_url).hostname or "").removeprefix("www.")
+
+    def _from_root(self, parts: tuple[str, ...], suffix: str) -> Link | None:
+        if parts[:1] == ("content",):
+            parts = parts[1:]
+        if not parts:
+            return None
+        if link := self._list(parts, suffix):
+            return link
+        key = self._paths.get(_folded(parts))
+        # An old name of the section: what follows it must still name one page.
+        key = key or (self._ending(parts[1:]) if len(parts) > 2 else None)
+        key = key or (self._ending(parts[1:]) if parts[0] in _ENTRY_ROOTS else None)
+        return Link(page=key, suffix=suffix) if key else None
+
+    def _relative(self, parts: tuple[str, ...], suffix: str, folder: Sequence[str]) -> Link | None:
+        for start in (tuple(folder), tuple(folder[:-1])):
+            joined = _join(start, parts)
+            if joined and (key := self._paths.get(_folded(joined))):
+                return Link(page=key, suffix=suffix)
+        rest = steps_out(parts)
+        if not rest:
+            return None
+        # Too many or too few steps up: from the root of the content, then by the ending.
+        if key := self._paths.get(_folded(rest)) or self._ending(rest):
+            return Link(page=key, suffix=suffix)
+        return self._list(rest, suffix)
+
+    def _ending(self, parts: Sequence[str]) -> str | None:
+        """The one page whose address ends in whole segments like these."""
+        keys = self._endings.get(_folded(parts), set())
+        return next(iter(keys)) if len(keys) == 1 else None
+
+    def _list(self, parts: Sequence[str], suffix: str) -> Link | None:
+        """A list of the old site is the gallery here, filtered."""
+        folded = _folded(parts)
+        if len(folded) == 1 and folded[0] in _ENTRY_ROOTS:
+            return Link(page=GALLERY, suffix=suffix)
+        if len(folded) == 1 and folded[0] in _COMMUNITY_ROOTS:
+            return Link(page=COMMUNITIES, suffix=suffix)
+        if len(folded) == 2 and (facet := _FACETS.get(folded[0])):
+            slug = self.terms[facet].get(folded[1])
+            return Link(page=GALLERY, suffix=f"?{facet}={slug}") if slug else None
+        return None
+
+    def _lost(
+        self, path: str, parts: tuple[str, ...], suffix: str, folder: Sequence[str]
+    ) -> Resolved:
+        """An address of the old site that is no page here keeps leading to the old site."""
+        near = self._near(parts)
+        if not self.base_url:
+            return Resolved("unresolved", None, near)
+        if path.startswith("/"):
+            target = path.lstrip("/")
+        else:
+            target = "/".join(_join(tuple(folder), parts) or steps_out(parts))
+            if path.endswith("/"):
+                target += "/"
+        return Resolved("unresolved", Link(href=f"{self.base_url}{target}{suffix}"), near)
+
+    def _near(self, parts: Sequence[str]) -> str:
+        if not parts:
+            return ""
+        names = [ending[0] for ending in self._endings if len(ending) == 1]
+        found = get_close_matches(parts[-1].casefold(), names, 1, 0.85)
+        return next(iter(self._endings[(found[0],)])) if found else ""
+
+
+def _folded(parts: Sequence[str]) -> tuple[str, ...]:
+    return tuple(part.casefold() for part in parts)
+
+
+def _join(folder: tuple[str, ...], parts: Sequence[str]) -> tuple[str, ...] | None:
+    """Return where steps lead from a folder; None when they lead out of the content."""
+    path = list(folder)
+    for part in parts:
+        if part == "..":
+            if not path:
+                return None
+            path.pop()
+        else:
+            path.append(part)
+    return tuple(path)

@@ -1,0 +1,65 @@
+"""`manage.py import_hugo SOURCE`: import a Hugo site, or a folder of posts."""
+
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+from tqdm import tqdm
+
+from impact.portability import report
+from impact.portability.imports import import_hugo
+from impact.portability.source import SourceError
+
+
+class Command(BaseCommand):
+    """Arguments, one call, a summary."""
+
+    help = "Import a Hugo site (its root) or a folder of posts. A second run writes nothing new."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("source", type=Path, help="a site's root folder, or a folder of posts")
+        parser.add_argument("--dry-run", action="store_true", help="show the plan, write nothing")
+        parser.add_argument("--report", type=Path, metavar="FILE", help="write a report as JSON")
+        parser.add_argument("--section", default="", help="the folder of the posts, as blog")
+        parser.add_argument(
+            "--base-url", default="", help="the old site's address, if its config names none"
+        )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        quiet = options["verbosity"] < 1
+        with tqdm(desc="Importing", unit=" steps", disable=quiet or None) as bar:
+            try:
+                result = import_hugo(
+                    options["source"],
+                    dry_run=options["dry_run"],
+                    section=options["section"],
+                    base_url=options["base_url"],
+                    progress=lambda _key: bar.update() and None,
+                )
+            except SourceError as error:
+                raise CommandError(str(error)) from error
+        plan, outcome = result.plan, result.outcome
+        if options["report"]:
+            try:
+                report.write(options["report"], plan, outcome)
+            except OSError as error:
+                raise CommandError(f"{options['report']}: {error.strerror}") from error
+        if not quiet:
+            self._print(result, verbose=options["verbosity"] > 1)
+
+    def _print(self, result: Any, *, verbose: bool) -> None:
+        plan, outcome = result.plan, result.outcome
+        if outcome is None:
+            for page in plan.pages:
+                self.stdout.write(f"{page.file} → {page.slug}: {page.title}")
+        levels = ("error", "warning", "notice") if verbose else ("error", "warning")
+        styles = {"error": self.style.ERROR, "warning": self.style.WARNING}
+        for message in report.by_level(plan.log.messages, *levels):
+            style = styles.get(message.level, str)
+            self.stdout.write(style(f"{message.level}: {message}"))
+        self.stdout.write(report.table(report.numbers(plan, outcome)))
+        if outcome is None:
+            self.stdout.write("Dry run: nothing was written.")
+        elif outcome.wrote_nothing:
+            self.stdout.write("Nothing to do: everything was imported before. Nothing was written.")

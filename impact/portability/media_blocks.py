@@ -1,0 +1,219 @@
+"""The blocks that Markdown, shortcodes and HTML all lead to: figures, films, cards, code, tables."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+from impact.blocks.video_urls import parse as parse_video
+from impact.portability.bodies import passage
+from impact.portability.content import (
+    Attachment,
+    Block,
+    Line,
+    Link,
+    PageRef,
+    Picture,
+    RichText,
+    Run,
+    plain,
+)
+from impact.portability.values import humanise
+
+if TYPE_CHECKING:
+    from impact.portability.markdown import MarkdownConverter, Piece
+
+CALLOUTS = {
+    "note": "note",
+    "tip": "tip",
+    "hint": "tip",
+    "info": "info",
+    "important": "warning",
+    "warning": "warning",
+    "caution": "warning",
+    "danger": "warning",
+    "success": "success",
+    "check": "success",
+}
+
+
+def is_remote(src: str) -> bool:
+    """Return whether a file lies on another server."""
+    return src.startswith(("http://", "https://", "//"))
+
+
+def readable(url: str) -> str:
+    """Return an address as people write it, short enough for a title."""
+    text = url.split("://", 1)[-1].removeprefix("www.").rstrip("/")
+    return text if len(text) <= 120 else f"{text[:119]}…"
+
+
+def caption_of(lines: Sequence[tuple[Run, ...]]) -> RichText:
+    """Return a caption of one or two lines."""
+    return RichText(tuple(Line(runs) for runs in lines if runs))
+
+
+def figure(
+    converter: "MarkdownConverter",
+    src: str,
+    alt: str,
+    caption: Sequence[tuple[Run, ...]],
+    line: int,
+    *,
+    link: Link | None = None,
+    width: str = "",
+) -> "list[Piece]":
+    """Return a picture with its caption.
+
+    Where the picture is missing its words stay: the caption, else the alt text. One on another server
+    stays as a link to it.
+    """
+    words = caption_of(caption)
+    alt = " ".join(alt.split()) or " ".join(words.text.split())
+    if is_remote(src):
+        converter.context.log.notice("remote-image", f"picture on another server: {src}", line)
+        converter.context.log.count("images_remote")
+        target = link or Link(href=src)
+        label = Run(alt or readable(src), ("italic",), target)
+        return [
+            label,
+            *([Block("text", italic(words), line)] if caption_says_more(words, alt) else []),
+        ]
+    file = converter.context.picture(src, line)
+    if file is None:
+        kept = words or RichText((Line((Run(alt),)),) if alt else ())
+        return [Block("text", italic(kept), line)] if kept else []
+    if not alt:
+        converter.context.log.warning("no-alt", f"{src} has no alt text", line)
+    value = {
+        "image": Picture(file, alt[:255]),
+        "caption": words,
+        "width": figure_width(width),
+        "link": _address(converter, link, line),
+    }
+    return [Block("figure", value, line)]
+
+
+def caption_says_more(words: RichText, alt: str) -> bool:
+    """Return whether a caption says anything that the alt text does not."""
+    return bool(words) and " ".join(words.text.split()) != alt
+
+
+def italic(text: RichText) -> RichText:
+    """Return a text set in italics, as a caption without its picture is."""
+    return RichText(
+        tuple(
+            Line(
+                tuple(
+                    Run(run.text, tuple(sorted({*run.marks, "italic"})), run.link, run.note)
+                    for run in line.runs
+                ),
+                line.kind,
+                line.depth,
+            )
+            for line in text.lines
+        )
+    )
+
+
+def figure_width(width: str) -> str:
+    """Return our width for Hugo's `75%` or `300`: what is meant to be small stays small."""
+    digits = width.strip().removesuffix("px")
+    if digits.endswith("%"):
+        number = digits[:-1]
+        return "narrow" if number.isdigit() and int(number) <= 60 else "normal"
+    return "narrow" if digits.isdigit() and int(digits) <= 400 else "normal"
+
+
+def _address(converter: "MarkdownConverter", link: Link | None, line: int) -> str:
+    if link is None:
+        return ""
+    if link.href.startswith(("http://", "https://")) and len(link.href) <= 500:
+        return link.href
+    converter.context.log.warning(
+        "figure-link", "the link of a picture leads to a page here and was left out", line
+    )
+    return ""
+
+
+def video(
+    converter: "MarkdownConverter",
+    title: str,
+    line: int,
+    *,
+    url: str = "",
+    src: str = "",
+    caption: RichText | None = None,
+) -> list[Block]:
+    """Return a film of a provider or of the source; where it is missing, its caption stays."""
+    words = caption or RichText()
+    file = None
+    if not url:
+        file = converter.context.attachment(src, line)
+        if file is None:
+            return [Block("text", italic(words), line)] if words else []
+    name = humanise(src.rsplit("/", 1)[-1].rsplit(".", 1)[0]) if src else ""
+    title = title or " ".join(words.text.split()) or name or converter.context.title
+    value = {
+        "title": title[:200],
+        "url": url,
+        "file": Attachment(file) if file else None,
+        "captions": None,
+        "poster": None,
+        "caption": words,
+    }
+    return [Block("video", value, line)]
+
+
+def card_or_video(converter: "MarkdownConverter", href: str, title: str, line: int) -> Block | None:
+    """Return a card for an address that stands alone, or the film that it is; None for neither."""
+    if (film := parse_video(href)) is not None:
+        return video(converter, title, line, url=film.watch_url)[0]
+    target = converter.link(href, line)
+    if target is None:
+        return None
+    if target.page and not target.suffix:
+        value: dict[str, Any] = {"page": PageRef(target.page), "url": "", "title": title}
+    elif target.href.startswith(("http://", "https://")) and len(target.href) <= 500:
+        value = {"page": None, "url": target.href, "title": title or readable(target.href)}
+    else:
+        return None
+    return Block("link_card", {**value, "title": value["title"][:200], "description": ""}, line)
+
+
+def callout(
+    converter: "MarkdownConverter", kind: str, title: str, inner: str, line: int
+) -> list[Block]:
+    """Return a callout; what can't stand inside one follows it."""
+    text, rest = passage(converter.blocks(inner, line))
+    if not text:
+        return rest
+    value = {"kind": CALLOUTS.get(kind.lower(), "note"), "title": title[:160], "text": text}
+    return [Block("callout", value, line), *rest]
+
+
+def code(source: str, language: str, line: int) -> Block:
+    """Return lines of code."""
+    value = {"language": language[:40], "code": source.rstrip("\n"), "caption": ""}
+    return Block("code", value, line)
+
+
+def table(headings: Sequence[RichText], rows: Sequence[Sequence[RichText]], line: int) -> Block:
+    """Return a table; every column holds rich text, as Markdown's do."""
+    width = max([len(headings), *(len(row) for row in rows)])
+    titles = [plain(cell.lines[0].runs) if cell else "" for cell in headings]
+    value = {
+        "columns": [
+            {"type": "text", "heading": titles[n] if n < len(titles) else ""} for n in range(width)
+        ],
+        "rows": [{"values": [*row, *[RichText()] * (width - len(row))]} for row in rows],
+        "caption": "",
+    }
+    return Block("table", {"caption": "", "table": value, "row_headers": False}, line)
+
+
+def host_of(url: str) -> str:
+    """Return the host of an address without `www.`."""
+    try:
+        return (urlsplit(url).hostname or "").removeprefix("www.")
+    except ValueError:
+        return ""

@@ -1,0 +1,379 @@
+"""The plan: every file of a source read and decided upon, without touching the database."""
+
+from collections.abc import Callable, Iterable, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, TypeVar
+
+from impact.portability import sections
+from impact.portability.content import Block, plain
+from impact.portability.context import PageContext, SiteContext
+from impact.portability.drafts import (
+    Draft,
+    as_description,
+    named_pictures,
+    never_rendered,
+    page_slug,
+    profile_links,
+    with_free_slugs,
+    without_first,
+)
+from impact.portability.files import FileRefusedError
+from impact.portability.front_matter import FrontMatterError, Parsed, parse
+from impact.portability.links import PageIndex
+from impact.portability.markdown import MarkdownConverter
+from impact.portability.media_blocks import host_of
+from impact.portability.messages import FileLog, Log
+from impact.portability.permalinks import permalink
+from impact.portability.records import KnownPage, Plan, PlannedCommunity, PlannedEntry
+from impact.portability.source import Source, SourceFile
+from impact.portability.terms import DEFAULT_CATEGORY, Categories, People, PlannedAuthor
+from impact.portability.values import (
+    humanise,
+    name_key,
+    read_flag,
+    read_list,
+    read_moment,
+    read_text,
+)
+from impact.taxonomy.normal_form import tag_name, tag_slug
+
+T = TypeVar("T")
+
+_EARLIEST_YEAR = 1990
+_COMMUNITY_KINDS = ("member", "collaborator", "funder", "project")
+
+
+def make_plan(source: Source, log: Log, known: Iterable[KnownPage] = ()) -> Plan:
+    """Read every file of a source and return what would be written, with all that was noticed."""
+    return _Planner(source, log).plan(known)
+
+
+class _Planner:
+    def __init__(self, source: Source, log: Log) -> None:
+        self.source = source
+        self.log = log
+        self.site = SiteContext(source, PageIndex(source.base_url))
+        self.people = People()
+        self.categories = Categories()
+        self.websites: dict[str, str] = {}
+        self.refused: list[str] = []
+
+    def plan(self, known: Iterable[KnownPage]) -> Plan:
+        drafts = {kind: self._read(kind) for kind in ("author", "community", "entry")}
+        list(self._each(drafts["author"], self._add_author))
+        for kind in ("community", "entry"):
+            drafts[kind] = list(self._each(drafts[kind], self._locate))
+        self.site.community_keys = {draft.file.key for draft in drafts["community"]}
+        for page in known:
+            self.site.index.add(page.key, page.paths)
+            self.site.titles[page.key] = page.title
+        self._add_terms(drafts["entry"])
+        communities = list(self._each(drafts["community"], self._community))
+        self.websites = {c.website: c.title for c in communities if c.website}
+        self._report_same_titles(communities)
+        entries = list(self._each(drafts["entry"], self._entry))
+        return Plan(
+            source=self.source,
+            log=self.log,
+            files=self.site.files,
+            authors=list(self.people.planned.values()),
+            categories=list(self.categories.planned.values()),
+            communities=with_free_slugs(communities),
+            entries=with_free_slugs(entries),
+            refused=self.refused,
+        )
+
+    def _each(self, drafts: Iterable[Draft], step: Callable[[Draft], T]) -> Iterator[T]:
+        """Yield what a step makes of each draft; one that is nested without end is refused."""
+        for draft in drafts:
+            try:
+                made = step(draft)
+            except RecursionError:
+                draft.log.error("unreadable", "something in it is nested too deeply")
+                self.refused.append(draft.file.label)
+            else:
+                yield made
+
+    def _report_same_titles(self, communities: list[PlannedCommunity]) -> None:
+        first: dict[str, str] = {}
+        for community in communities:
+            other = first.setdefault(community.title.casefold(), community.file)
+            if other != community.file:
+                text = f"has the title of {other}: “{community.title}”"
+                self.log.add("warning", "same-title", community.file, 0, text)
+
+    # Reading
+
+    def _read(self, kind: Any) -> list[Draft]:
+        drafts = []
+        for file in self.source.of_kind(kind):
+            log = self.log.about(file.label)
+            if (parsed := self._parse(file, log)) is None:
+                if kind == "entry":
+                    self.refused.append(file.label)
+                continue
+            if never_rendered(parsed.data):
+                self.log.counts["pages_never_rendered"] += 1
+                continue
+            drafts.append(Draft(file, parsed, log))
+        return drafts
+
+    def _parse(self, file: SourceFile, log: FileLog) -> Parsed | None:
+        try:
+            parsed = parse(file.path.read_text(encoding="utf-8"))
+        except FrontMatterError as error:
+            log.error("unreadable", str(error), error.line)
+            return None
+        except UnicodeDecodeError as error:
+            line = error.object.count(b"\n", 0, error.start) + 1
+            log.error("unreadable", "the file is no UTF-8 text", line)
+            return None
+        except OSError as error:
+            log.error("unreadable", f"the file can't be read: {error.strerror}")
+            return None
+        if parsed.noise:
+            text = f"the line that closes the front matter says more: “{parsed.noise[:40]}”"
+            log.warning("front-matter", text, parsed.body_line - 1)
+        return parsed
+
+    def _locate(self, draft: Draft) -> Draft:
+        """Give a page its title, slug and date, tell the index all its addresses, and return it."""
+        file = draft.file
+        name = file.segments[-1]
+        draft.title = self._title(draft) or humanise(name).capitalize()
+        own_slug = read_text(draft.data("slug"))
+        draft.slug = page_slug(own_slug or name)
+        draft.moment = self._moment(draft)
+        section = file.segments[0]
+        pattern = self.source.permalinks.get(section, "")
+        draft.old_path = read_text(draft.data("url")).strip("/") or permalink(
+            pattern, key=file.key, slug=own_slug, title=draft.title, moment=draft.moment
+        )
+        aliases = read_list(draft.data("aliases"))
+        self.site.index.add(
+            file.key, [file.key, draft.old_path, f"{section}/{draft.slug}", *aliases]
+        )
+        self.site.titles[file.key] = draft.title
+        return draft
+
+    def _title(self, draft: Draft) -> str:
+        """The title as plain text: Hugo's themes render Markdown in it."""
+        context = PageContext(self.site, draft.file, draft.log, "")
+        return plain(MarkdownConverter(context).runs(read_text(draft.data("title")), 1))[:255]
+
+    def _moment(self, draft: Draft) -> datetime | None:
+        if draft.file.kind != "entry":
+            return None
+        line = draft.parsed.line_of("date")
+        try:
+            moment = read_moment(draft.parsed.data.get("date"))
+        except ValueError as error:
+            draft.log.warning("date", f"{error}; imported as a draft", line)
+            return None
+        if moment is None:
+            draft.log.warning("date", "no date; imported as a draft", line or 1)
+        elif moment.year < _EARLIEST_YEAR:
+            draft.log.warning("date", f"{moment:%Y-%m-%d} is a strange date", line)
+        return moment
+
+    # Terms
+
+    def _add_author(self, draft: Draft) -> None:
+        name = self._title(draft)[:120]
+        folder = draft.file.segments[-1]
+        if not name or folder in {"authors", "author"}:
+            return
+        text = MarkdownConverter(PageContext(self.site, draft.file, draft.log, name)).blocks(
+            draft.parsed.body, draft.parsed.body_line
+        )
+        bio = read_text(draft.data("bio")) or " ".join(
+            b.value.text.replace("\n", " ") for b in text if b.name == "text"
+        )
+        author = PlannedAuthor(
+            slug=page_slug(name),
+            name=name,
+            role=read_text(draft.data("role"))[:120],
+            bio=bio.strip(),
+            picture=self._bundle_picture(draft, "*avatar*", name),
+            links=tuple(profile_links(draft.data("social", "links", "profiles"))),
+        )
+        self.people.add_profile(author, folder)
+
+    def _add_terms(self, drafts: list[Draft]) -> None:
+        """Meet all authors, categories and tags before the first link to one of them is read."""
+        for draft in drafts:
+            for name in read_list(draft.data("authors", "author")):
+                self.people.named(name, draft.log, draft.parsed.line_of("authors"))
+            names = read_list(draft.data("categories", "category"))
+            for name in names[:1]:
+                self.categories.named(name)
+            for name in names:
+                self.site.index.terms["category"][tag_slug(name)] = tag_slug(name)
+            for name in [*read_list(draft.data("tags", "tag")), *names[1:]]:
+                self.site.index.terms["tag"][tag_slug(name)] = tag_slug(name)
+        for slug, author in self.people.planned.items():
+            self.site.index.terms["author"][slug] = slug
+            self.site.index.terms["author"][name_key(author.name).replace(" ", "-")] = slug
+        for file in self.source.of_kind("author"):
+            folder = file.segments[-1]
+            if slug := self.people.find(folder):
+                self.site.index.terms["author"].setdefault(folder, slug)
+
+    # Pages
+
+    def _convert(self, draft: Draft) -> tuple[PageContext, list[Block]]:
+        context = PageContext(self.site, draft.file, draft.log, draft.title)
+        blocks = MarkdownConverter(context).blocks(draft.parsed.body, draft.parsed.body_line)
+        return context, blocks
+
+    def _community(self, draft: Draft) -> PlannedCommunity:
+        context, blocks = self._convert(draft)
+        logo = self._lead(draft)
+        body, _alt = sections.without_lead(blocks, logo) if logo else (blocks, "")
+        lines = as_description(body)
+        tags = [tag_slug(tag) for tag in read_list(draft.data("tags"))]
+        kinds = [tag for tag in tags if tag in _COMMUNITY_KINDS]
+        hrefs = [link.href for link in context.links if link.href.startswith("http")]
+        website = hrefs[0][:500] if hrefs else ""
+        summary = read_text(draft.data("summary")) or sections.first_words(body)
+        return PlannedCommunity(
+            key=draft.file.key,
+            file=draft.file.label,
+            title=draft.title,
+            slug=page_slug(draft.file.segments[-1]),
+            summary=summary,
+            description=without_first(lines, summary, website),
+            kind=kinds[0] if kinds else "collaborator",
+            website=website,
+            logo=logo,
+        )
+
+    def _entry(self, draft: Draft) -> PlannedEntry:
+        context, blocks = self._convert(draft)
+        body, repeated = sections.finish(blocks, draft.title)
+        if repeated:
+            draft.log.notice("title-repeated", "the first heading repeats the title; left out")
+            draft.log.count("titles_repeated")
+        lead = self._lead(draft)
+        if lead:
+            body, alt = sections.without_lead(body, lead)
+            if alt:
+                self.site.files.images[lead].alt = self.site.files.images[lead].alt or alt
+        external = read_text(draft.data("external_link", "externalUrl", "external_url"))
+        publisher = self._publisher(external)
+        category, tags = self._filed(draft)
+        base = self.source.base_url
+        return PlannedEntry(
+            key=draft.file.key,
+            file=draft.file.label,
+            title=draft.title,
+            slug=draft.slug,
+            summary=self._summary(draft, body, publisher),
+            moment=draft.moment,
+            updated=self._optional_moment(draft, "lastmod"),
+            draft=self._is_draft(draft),
+            featured=read_flag(draft.data("featured")),
+            language=read_text(draft.data("language", "lang")) or draft.file.language,
+            guid=f"{base}{draft.old_path}"[:500] if base else "",
+            category=category,
+            tags=tags,
+            authors=self._authors(draft),
+            communities=context.communities(),
+            lead=lead,
+            external_url=external[:500],
+            publisher=publisher,
+            body=tuple(body),
+            aliases=tuple(read_list(draft.data("aliases"))),
+        )
+
+    def _is_draft(self, draft: Draft) -> bool:
+        strange = draft.moment is None or draft.moment.year < _EARLIEST_YEAR
+        if draft.moment and draft.moment > datetime.now(UTC):
+            line = draft.parsed.line_of("date")
+            draft.log.warning("date", "the date lies ahead; imported as a draft", line)
+            return True
+        folders = {part.casefold() for part in draft.file.segments[:-1]}
+        return read_flag(draft.data("draft")) or "drafts" in folders or strange
+
+    def _optional_moment(self, draft: Draft, key: str) -> datetime | None:
+        try:
+            return read_moment(draft.parsed.data.get(key))
+        except ValueError as error:
+            draft.log.warning("date", f"{key}: {error}", draft.parsed.line_of(key))
+            return None
+
+    def _summary(self, draft: Draft, body: list[Block], publisher: str) -> str:
+        for value in (draft.data("summary"), draft.data("subtitle"), draft.data("description")):
+            if text := read_text(value):
+                context = PageContext(self.site, draft.file, draft.log, "")
+                return plain(MarkdownConverter(context).runs(text, 1))
+        if text := sections.first_words(body):
+            return text
+        draft.log.notice("no-summary", "no summary and no text to take one from", 1)
+        return f"Published by {publisher}." if publisher else draft.title
+
+    def _publisher(self, url: str) -> str:
+        """The community whose website an address belongs to, else the host."""
+        host = host_of(url)
+        for website, title in self.websites.items():
+            site = host_of(website)
+            if host and (host == site or host.endswith(f".{site}")):
+                return title[:120]
+        return host[:120]
+
+    def _filed(self, draft: Draft) -> tuple[str, tuple[str, ...]]:
+        """The first category files an entry; the others join its tags."""
+        names = read_list(draft.data("categories", "category"))
+        line = draft.parsed.line_of("categories")
+        if not names:
+            draft.log.notice("no-category", f"no category; filed under “{DEFAULT_CATEGORY}”")
+        elif len({tag_slug(name) for name in names}) > 1:
+            others = ", ".join(names[1:])
+            text = f"filed under “{names[0]}”; {others} became tags"
+            draft.log.notice("categories", text, line)
+        category = self.categories.named(names[0] if names else DEFAULT_CATEGORY)
+        tags: dict[str, str] = {}
+        for name in [*read_list(draft.data("tags", "tag")), *names[1:]]:
+            slug = tag_slug(name)
+            if slug and slug != category:
+                tags.setdefault(slug, tag_name(humanise(name)))
+        return category, tuple(tags.values())
+
+    def _authors(self, draft: Draft) -> tuple[str, ...]:
+        line = draft.parsed.line_of("authors") or draft.parsed.line_of("author")
+        slugs = [
+            slug
+            for name in read_list(draft.data("authors", "author"))
+            for slug in self.people.named(name, draft.log, line)
+        ]
+        return tuple(dict.fromkeys(slugs))
+
+    # Pictures
+
+    def _lead(self, draft: Draft) -> str:
+        """The picture that front matter or a file's name calls featured."""
+        for src, line in named_pictures(draft):
+            path = self.source.find_file(src, draft.file)
+            if path is None:
+                draft.log.warning("missing-image", f"{src} does not exist", line)
+                draft.log.count("images_missing")
+            elif digest := self._store_picture(draft, path, line):
+                return digest
+        return self._bundle_picture(draft, "*featured*")
+
+    def _bundle_picture(self, draft: Draft, pattern: str, alt: str = "") -> str:
+        if not draft.file.is_bundle:
+            return ""
+        for path in sorted(draft.file.folder.glob(pattern)):
+            inside = self.source.inside(path)
+            if inside and (digest := self._store_picture(draft, inside, 0, alt)):
+                return digest
+        return ""
+
+    def _store_picture(self, draft: Draft, path: Path, line: int, alt: str = "") -> str:
+        try:
+            return self.site.files.image(path, alt)
+        except FileRefusedError as error:
+            draft.log.warning("image-refused", f"{path.name}: {error}", line)
+            return ""

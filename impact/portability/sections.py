@@ -1,0 +1,171 @@
+"""What is decided once a whole body is there: heading levels, thanks, repeated pictures, the summary."""
+
+import re
+from collections.abc import Sequence
+
+from impact.portability.bodies import as_paragraphs, level_depths
+from impact.portability.content import Block, Line, RichText, plain
+
+_SENTENCE_END = re.compile(r"(?<=[.!?…])[\"”’)\]]*\s+(?=[\"“‘(\[]?[^\W\d_a-z])")
+_THANKS_TITLE = re.compile(
+    r"(?:references and |credits? and )?acknowledge?ments?|thanks?(?: to .+)?|thank you.*|credits?",
+    re.IGNORECASE,
+)
+_ABBREVIATION = re.compile(r"(?:\b(?:\w\.)+|\b(?:Dr|Mr|Mrs|Ms|St|vs|etc|al|No|approx)\.)$")
+SUMMARY_LENGTH = 280
+_SHORT_SENTENCE = 60
+_LABEL = 30
+
+
+def finish(blocks: Sequence[Block], title: str) -> tuple[list[Block], bool]:
+    """Return a body ready for the page, and whether its first heading repeated the title."""
+    body, repeated = _without_title(list(blocks), title)
+    return _gather_thanks(_levels(body)), repeated
+
+
+def _without_title(blocks: list[Block], title: str) -> tuple[list[Block], bool]:
+    if blocks and blocks[0].name == "heading" and _same(blocks[0].value["text"], title):
+        return blocks[1:], True
+    return blocks, False
+
+
+def _same(one: str, other: str) -> bool:
+    return re.sub(r"\W+", "", one).casefold() == re.sub(r"\W+", "", other).casefold()
+
+
+def _levels(blocks: list[Block]) -> list[Block]:
+    """The highest level that a text uses is our second; all below the next are our third."""
+    used = sorted({b.value["level"] for b in blocks if b.name == "heading"})
+    return [
+        Block(b.name, {**b.value, "level": "2" if b.value["level"] == used[0] else "3"}, b.line)
+        if b.name == "heading"
+        else b
+        for b in blocks
+    ]
+
+
+def _gather_thanks(blocks: list[Block]) -> list[Block]:
+    """A heading of thanks with nothing but text below it becomes one block."""
+    result: list[Block] = []
+    position = 0
+    while position < len(blocks):
+        block = blocks[position]
+        following = blocks[position + 1] if position + 1 < len(blocks) else None
+        after = blocks[position + 2] if position + 2 < len(blocks) else None
+        ends = after is None or after.name in {"heading", "footnotes", "acknowledgements"}
+        if (
+            block.name == "heading"
+            and _THANKS_TITLE.fullmatch(block.value["text"].strip(" :.!"))
+            and following is not None
+            and following.name == "text"
+            and ends
+            and not any(run.note for line in following.value.lines for run in line.runs)
+        ):
+            text = RichText(tuple(level_depths(as_paragraphs(following.value.lines))))
+            title = block.value["text"][:160]
+            result.append(Block("acknowledgements", {"title": title, "text": text}, block.line))
+            position += 2
+        else:
+            result.append(block)
+            position += 1
+    return result
+
+
+def without_lead(blocks: Sequence[Block], lead: str) -> tuple[list[Block], str]:
+    """Return a body that does not show the lead picture again at its beginning, and its alt text.
+
+    Only before the first heading: further down a picture illustrates what stands beside it. The
+    caption stays, below the picture that now leads.
+    """
+    body = list(blocks)
+    for position, block in enumerate(body):
+        if block.name == "heading":
+            break
+        if block.name == "figure" and block.value["image"].file == lead:
+            caption: RichText = block.value["caption"]
+            alt = block.value["image"].alt
+            kept = [] if _repeats(caption, alt) else list(caption.lines)
+            body[position : position + 1] = _as_text(kept, block.line)
+            return _merge_texts(body), alt
+    return body, ""
+
+
+def _repeats(caption: RichText, alt: str) -> bool:
+    """Whether a caption only says again what the alt text says, without leading anywhere."""
+    links = any(run.link for line in caption.lines for run in line.runs)
+    return not links and _same(caption.text, alt) and not caption
+
+
+def _as_text(lines: list[Line], line: int) -> list[Block]:
+    from impact.portability.media_blocks import italic
+
+    return [Block("text", italic(RichText(tuple(lines))), line)] if lines else []
+
+
+def _merge_texts(blocks: list[Block]) -> list[Block]:
+    result: list[Block] = []
+    for block in blocks:
+        if result and block.name == "text" == result[-1].name:
+            joined = RichText((*result[-1].value.lines, *block.value.lines))
+            result[-1] = Block("text", joined, result[-1].line)
+        else:
+            result.append(block)
+    return result
+
+
+def first_words(blocks: Sequence[Block]) -> str:
+    """Return the first sentences of the first paragraph that is the text's own, as plain text.
+
+    A paragraph wholly in italics is the editor's note or a caption, and only taken when there is
+    nothing else.
+    """
+    lines = [
+        line
+        for block in blocks
+        if block.name in {"text", "callout"}
+        for line in (block.value if block.name == "text" else block.value["text"]).lines
+        if plain(line.runs)
+    ]
+    own = [line for line in lines if not all("italic" in run.marks for run in line.runs)]
+    paragraphs = [line for line in own if line.kind in {"p", "blockquote"}] or own or lines
+    parts = [part for line in paragraphs[:3] for part in _parts(line)]
+    # A label above a quotation (“Abstract”) is no sentence.
+    parts = [part for part in parts if len(part) > _LABEL or part[-1] in ".!?…"] or parts
+    text = ""
+    for part in parts:
+        # A greeting says nothing yet.
+        text = f"{text} {part}".strip()
+        if len(text) >= _SHORT_SENTENCE:
+            break
+    return shorten(text)
+
+
+def _parts(line: Line) -> list[str]:
+    """The paragraphs of a line: a quotation holds several."""
+    texts = "".join(run.text for run in line.runs if not run.note).split("\n\n")
+    return [" ".join(text.split()) for text in texts if text.strip()]
+
+
+def shorten(text: str) -> str:
+    """Return whole sentences as far as a card has room, at least one, cut at a word if need be."""
+    result = ""
+    for sentence in _sentences(text):
+        if result and (
+            len(result) >= _SHORT_SENTENCE or len(result) + len(sentence) >= SUMMARY_LENGTH
+        ):
+            break
+        result = f"{result} {sentence}".strip()
+    if len(result) > SUMMARY_LENGTH:
+        return f"{result[:SUMMARY_LENGTH].rsplit(' ', 1)[0].rstrip('.,;:–-')}…"
+    return f"{result[:-1]}." if result.endswith(":") else result
+
+
+def _sentences(text: str) -> list[str]:
+    """Split a text into sentences; the dots of “U.S.” and “e.g.” end none."""
+    sentences: list[str] = []
+    for part in _SENTENCE_END.split(text):
+        if sentences and _ABBREVIATION.search(sentences[-1]):
+            sentences[-1] = f"{sentences[-1]} {part}"
+        else:
+            sentences.append(part)
+    return sentences

@@ -1,0 +1,137 @@
+"""Hugo's shortcodes: finding them, reading their parameters, and teaching the Markdown parser."""
+
+import re
+from dataclasses import dataclass, field
+
+from markdown_it import MarkdownIt
+from markdown_it.rules_block import StateBlock
+from markdown_it.rules_inline import StateInline
+
+TAG = re.compile(
+    r"\{\{[<%]\s*(?P<close>/?)\s*(?P<name>\w[\w.-]*(?:/[\w.-]+)*)"
+    r"(?P<params>(?:\s|\"(?:\\.|[^\"\\])*\"|`[^`]*`|[^\s\"`>%/]|/(?!\s*[>%]\}\})|[>%](?!\}\}))*+)"
+    r"(?P<self>/?)\s*[>%]\}\}"
+)
+_PARAM = re.compile(
+    r"(?:(?P<key>[\w-]+)\s*=\s*)?(?:\"(?P<quoted>(?:\\.|[^\"\\])*)\"|`(?P<raw>[^`]*)`|(?P<bare>[^\s\"`]+))"
+)
+_REF = re.compile(r"\{\{[<%]\s*(?:rel)?ref\s+[\"`]?([^\"`\s>%]+)[\"`]?\s*[>%]\}\}")
+
+
+@dataclass(frozen=True)
+class Shortcode:
+    """One use of a shortcode; `inner` is None unless it has a closing tag."""
+
+    name: str
+    named: dict[str, str] = field(default_factory=dict)
+    positional: tuple[str, ...] = ()
+    inner: str | None = None
+    inner_line: int = 0
+
+    def get(self, *names: str, position: int | None = None) -> str:
+        """Return the first named parameter that is there, else the positional one, else nothing."""
+        for name in names:
+            if value := self.named.get(name, "").strip():
+                return value
+        if position is not None and position < len(self.positional):
+            return self.positional[position].strip()
+        return ""
+
+
+@dataclass(frozen=True)
+class Found:
+    """A shortcode and where it stands in a text."""
+
+    shortcode: Shortcode
+    start: int
+    end: int
+
+
+def resolve_refs(text: str) -> str:
+    """Write `{{< ref "page" >}}` as the plain address that it means, so that links parse as links."""
+    return _REF.sub(r"\1", text)
+
+
+def find(text: str, start: int = 0) -> Found | None:
+    """Return the shortcode that begins at a position, with what stands before its closing tag."""
+    match = TAG.match(text, start)
+    if match is None or match["close"]:
+        return None
+    named, positional = _parameters(match["params"])
+    closing = None if match["self"] else _closing(text, match)
+    if closing is None:
+        return Found(Shortcode(match["name"], named, positional), start, match.end())
+    inner = text[match.end() : closing.start()]
+    line = text.count("\n", start, match.end())
+    return Found(Shortcode(match["name"], named, positional, inner, line), start, closing.end())
+
+
+def _closing(text: str, opening: re.Match[str]) -> re.Match[str] | None:
+    depth = 1
+    for match in TAG.finditer(text, opening.end()):
+        if match["name"] == opening["name"] and not match["self"]:
+            depth += -1 if match["close"] else 1
+            if not depth:
+                return match
+    return None
+
+
+def _parameters(text: str) -> tuple[dict[str, str], tuple[str, ...]]:
+    named: dict[str, str] = {}
+    positional: list[str] = []
+    for match in _PARAM.finditer(text):
+        value = match["quoted"]
+        if value is not None:
+            value = value.replace('\\"', '"').replace("\\\\", "\\")
+        else:
+            value = match["raw"] if match["raw"] is not None else match["bare"]
+        if match["key"]:
+            named[match["key"]] = value
+        else:
+            positional.append(value)
+    return named, tuple(positional)
+
+
+def shortcode_plugin(md: MarkdownIt) -> None:
+    """Let the parser make a `shortcode` token of each shortcode; code is never looked into."""
+    # Before lists and HTML, and able to end a paragraph, as Hugo treats one on a line of its own.
+    md.block.ruler.before(
+        "table", "shortcode", _block_rule, {"alt": ["paragraph", "reference", "blockquote", "list"]}
+    )
+    md.inline.ruler.before("link", "shortcode", _inline_rule)
+
+
+def _block_rule(state: StateBlock, start_line: int, end_line: int, silent: bool) -> bool:
+    start = state.bMarks[start_line] + state.tShift[start_line]
+    if state.is_code_block(start_line) or not state.src.startswith("{{", start):
+        return False
+    # The block's own part of the source: a quotation or an item ends before the whole text does.
+    found = find(state.src[: state.eMarks[end_line - 1]], start)
+    if found is None or state.src[found.end :].split("\n", 1)[0].strip():
+        return False
+    if not silent:
+        last = start_line + state.src.count("\n", start, found.end)
+        token = state.push("shortcode", "", 0)
+        token.block = True
+        token.map = [start_line, last + 1]
+        token.meta = {"shortcode": found.shortcode}
+        state.line = last + 1
+    return True
+
+
+def _inline_rule(state: StateInline, silent: bool) -> bool:
+    if not state.src.startswith("{{", state.pos):
+        return False
+    found = find(state.src[: state.posMax], state.pos)
+    if found is not None:
+        end = found.end
+    else:
+        closing = TAG.match(state.src, state.pos)
+        if closing is None:
+            return False
+        end = closing.end()
+    if not silent and found is not None:
+        token = state.push("shortcode", "", 0)
+        token.meta = {"shortcode": found.shortcode}
+    state.pos = end
+    return True

@@ -1,0 +1,232 @@
+"""Walking a Hugo site, or a folder of posts: which files are what."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import Any, Literal
+
+from impact.portability.front_matter import FrontMatterError, load_config
+from impact.portability.messages import Log
+from impact.portability.values import read_text, storable
+
+Kind = Literal["entry", "community", "author"]
+
+COMMUNITY_SECTIONS = frozenset({"collaborators", "communities", "partners"})
+AUTHOR_SECTIONS = frozenset({"authors", "author"})
+_ENTRY_SECTIONS = ("blog", "posts", "post", "news", "stories")
+_INDEX = re.compile(r"index(?:\.(?P<language>[a-z]{2,3}(?:-[A-Za-z0-9]+)?))?")
+_LONGEST_TARGET = 512
+_CONFIG = re.compile(r"(?:hugo|config)\.(?:ya?ml|toml|json)")
+
+
+class SourceError(ValueError):
+    """The source is no site and no folder of posts."""
+
+
+@dataclass(frozen=True)
+class SourceFile:
+    """A content file.
+
+    `key` names its page: its folder or file below the content, without suffix. `folder` is where
+    relative paths start, `is_bundle` says whether the folder is its own.
+    """
+
+    path: Path
+    key: str
+    label: str
+    kind: Kind
+    folder: Path
+    is_bundle: bool
+    language: str = ""
+
+    @property
+    def segments(self) -> tuple[str, ...]:
+        """The parts of its key."""
+        return tuple(self.key.split("/"))
+
+
+@dataclass(frozen=True)
+class Source:
+    """A site (or folder of posts) on disk."""
+
+    root: Path
+    content: Path
+    config: dict[str, Any] = field(default_factory=dict)
+    files: tuple[SourceFile, ...] = ()
+    left_out: Counter[str] = field(default_factory=Counter)
+
+    @property
+    def base_url(self) -> str:
+        """The address of the old site with a closing slash; empty where it isn't known."""
+        url = read_text(_key(self.config, "baseurl"))
+        return f"{url.rstrip('/')}/" if url.startswith(("http://", "https://")) else ""
+
+    @property
+    def name(self) -> str:
+        """What tells this source from another in the ledger."""
+        return self.base_url or storable(self.root.name)
+
+    @property
+    def has_emoji(self) -> bool:
+        """Whether `:tada:` is an emoji: where a site says so, or where nothing is known of the site."""
+        return not self.config or _key(self.config, "enableemoji") is True
+
+    @property
+    def permalinks(self) -> dict[str, str]:
+        """The configured patterns of pages, by section."""
+        found = _key(self.config, "permalinks") or {}
+        if not isinstance(found, dict):
+            return {}
+        if isinstance(found.get("page"), dict):
+            found = found["page"]
+        return {str(k): str(v) for k, v in found.items() if isinstance(v, str)}
+
+    def of_kind(self, kind: Kind) -> list[SourceFile]:
+        """Return the files of a kind, in the order of their paths."""
+        return [file for file in self.files if file.kind == kind]
+
+    @cached_property
+    def _resource_roots(self) -> tuple[Path, ...]:
+        base = self.root
+        return (self.content, base / "static", base / "assets", base / "assets" / "media")
+
+    def find_file(self, src: str, file: SourceFile) -> Path | None:
+        """Return the file that a path in a post means: beside it, or in the site's own folders.
+
+        Nothing outside the source is ever returned.
+        """
+        relative = src.lstrip("/")
+        places = [] if src.startswith("/") else [file.folder]
+        for place in (*places, *self._resource_roots):
+            if (path := self.inside(place / relative)) is not None:
+                return path
+        return None
+
+    def inside(self, path: Path) -> Path | None:
+        """Return the file itself behind a path, or None unless it lies in the source.
+
+        A checkout without symbolic links holds the target's path as text; it is followed as well.
+        """
+        try:
+            path = path.resolve()
+            if not (path.is_file() and path.is_relative_to(self.root)):
+                return None
+            if path.suffix.lower() != ".md" and path.stat().st_size < _LONGEST_TARGET:
+                target = path.read_bytes().decode("utf-8", "replace")
+                linked = (path.parent / target.strip()).resolve() if "\0" not in target else path
+                if linked.is_file() and linked.is_relative_to(self.root):
+                    return linked
+        except (OSError, ValueError):
+            return None
+        return path
+
+
+def read(path: Path, log: Log, section: str = "", base_url: str = "") -> Source:
+    """Return the source at a path: a site root with `content/`, or a folder of posts.
+
+    Raises `SourceError` where there is no Markdown file.
+    """
+    root = path.resolve()
+    if not root.is_dir():
+        raise SourceError(f"{path} is no folder")
+    content = root / "content" if (root / "content").is_dir() else root
+    config = _read_config(root, log)
+    if base_url:
+        config = {**config, "baseURL": base_url}
+    left_out: Counter[str] = Counter()
+    files = tuple(_walk(root, content, section, left_out))
+    if not any(file.kind == "entry" for file in files):
+        raise SourceError(f"{path} holds no posts: no Markdown file below {content}")
+    return Source(root, content, config, files, left_out)
+
+
+def _walk(root: Path, content: Path, section: str, left_out: Counter[str]) -> Iterator[SourceFile]:
+    paths = sorted(p for p in content.rglob("*.md") if p.is_file())
+    bundles = {p.parent for p in paths if _INDEX.fullmatch(p.stem)}
+    chosen = section.strip("/") or _entry_section(content)
+    for path in paths:
+        relative = path.relative_to(content)
+        if not path.resolve().is_relative_to(root):
+            left_out["outside"] += 1
+        elif any(part.startswith((".", "_")) for part in relative.parts[:-1]):
+            left_out["templates"] += 1
+        elif any(parent in bundles for parent in path.parents if parent != path.parent) or (
+            path.parent in bundles and not _INDEX.fullmatch(path.stem)
+        ):
+            left_out["bundle resources"] += 1
+        elif (kind := _kind(relative, chosen)) is None:
+            left_out["other sections"] += 1
+        elif path.stem == "_index" and kind != "author":
+            left_out["section pages"] += 1
+        elif path.name.lower() == "readme.md":
+            left_out["readme files"] += 1
+        else:
+            yield _source_file(root, content, path, kind)
+
+
+def _source_file(root: Path, content: Path, path: Path, kind: Kind) -> SourceFile:
+    relative = path.relative_to(content)
+    index = _INDEX.fullmatch(path.stem)
+    is_bundle = index is not None or path.stem == "_index"
+    language = (index["language"] or "") if index else ""
+    key = relative.parent.as_posix() if is_bundle else relative.with_suffix("").as_posix()
+    if key == ".":
+        key = path.parent.name
+    # A name that is no UTF-8 comes with halves of characters.
+    key = storable(key)
+    return SourceFile(
+        path=path,
+        key=f"{key}.{language}" if language else key,
+        label=storable(path.relative_to(root).as_posix()),
+        kind=kind,
+        folder=path.parent,
+        is_bundle=is_bundle,
+        language=language,
+    )
+
+
+def _entry_section(content: Path) -> str:
+    """The section that holds the posts: the first of the usual ones that is there, else all."""
+    return next((name for name in _ENTRY_SECTIONS if (content / name).is_dir()), "")
+
+
+def _kind(relative: Path, entry_section: str) -> Kind | None:
+    first = relative.parts[0] if len(relative.parts) > 1 else ""
+    if first in COMMUNITY_SECTIONS:
+        return "community"
+    if first in AUTHOR_SECTIONS:
+        return "author"
+    below = relative.as_posix().startswith(f"{entry_section}/")
+    return "entry" if below or not entry_section else None
+
+
+def _read_config(root: Path, log: Log) -> dict[str, Any]:
+    """Merge the configuration files as Hugo finds them; unreadable ones are reported."""
+    config: dict[str, Any] = {}
+    folders = [root, root / "config", root / "config" / "_default"]
+    for folder in folders:
+        for path in sorted(folder.glob("*")) if folder.is_dir() else []:
+            named = path.stem in {"params", "permalinks", "taxonomies"} and folder != root
+            if not path.is_file() or not (_CONFIG.fullmatch(path.name) or named):
+                continue
+            label = path.relative_to(root).as_posix()
+            if not path.resolve().is_relative_to(root):
+                log.add(
+                    "error", "config", label, 0, "a link that leads out of the source; not read"
+                )
+                continue
+            try:
+                data = load_config(path.read_text(encoding="utf-8"), path.suffix)
+            except (FrontMatterError, UnicodeDecodeError, OSError) as error:
+                log.add("error", "config", label, getattr(error, "line", 0), str(error))
+                continue
+            config.update({path.stem: data} if named else data)
+    return config
+
+
+def _key(config: dict[str, Any], name: str) -> Any:
+    """Hugo's keys know no case."""
+    return next((value for key, value in config.items() if key.lower() == name), None)
