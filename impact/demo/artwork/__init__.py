@@ -1,0 +1,1 @@
+"""Pictures printed by code: one palette a category, flat inks, stippled shade, the grain of paper."""
