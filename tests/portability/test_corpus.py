@@ -1,0 +1,234 @@
+"""The real sites in the folder that IMPACT_CORPUS names: counted here, independently of the importer."""
+
+import os
+import re
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from home.site_tree import ensure_site
+from impact.catalogue import facets
+from impact.communities.models import CommunityPage
+from impact.entries.models import EntryPage, StoryPage
+from impact.filters.gallery import GalleryFilter
+from impact.portability.imports import Result, import_hugo
+from tests.portability.bodies import after_the_editor, stored_rich_texts
+
+CORPUS = os.environ.get("IMPACT_CORPUS", "")
+LINK = re.compile(r"collaborators/([\w-]+)(?:\.md)?(?:/index\.md\w*)?/?[)#\s]")
+THANKS = re.compile(r"acknowledge?ments?|^thank", re.IGNORECASE)
+
+pytestmark = [
+    pytest.mark.corpus,
+    pytest.mark.django_db,
+    pytest.mark.skipif(not CORPUS, reason="IMPACT_CORPUS names no folder with Hugo sites"),
+]
+
+
+def corpus(name: str) -> Path:
+    """A site of the corpus; a path that is set but missing fails, so that CI can't skip in silence."""
+    path = Path(CORPUS) / name
+    if not path.is_dir():
+        pytest.fail(f"IMPACT_CORPUS is set, but {path} is missing")
+    return path
+
+
+class Post:
+    """A source file, read with no more than regular expressions and a YAML loader."""
+
+    def __init__(self, path: Path) -> None:
+        head, self.body = re.split(
+            r"\n---.*\n?", path.read_text().removeprefix("---\n"), maxsplit=1
+        )
+        self.data: dict[str, Any] = yaml.load(head, Loader=yaml.BaseLoader)  # noqa: S506 - strings only
+        self.path = path
+        self.is_draft = self.data.get("draft") == "true" or "drafts" in path.parts
+
+    @property
+    def year(self) -> int:
+        return int(self.data["date"].strip("\"'")[:4])
+
+    @property
+    def category(self) -> str:
+        return re.sub(r"[\s_-]+", "-", self.data["categories"][0].strip().lower())
+
+    def communities(self, known: set[str]) -> dict[str, str]:
+        """The communities linked to, each with its role, by walking the lines."""
+        roles: dict[str, str] = {}
+        thanks_level = 0
+        for line in self.body.split("\n"):
+            if heading := re.match(r"(#+)\s+(.*)", line):
+                level = len(heading[1])
+                if not thanks_level or level <= thanks_level:
+                    thanks_level = level if THANKS.search(heading[2]) else 0
+            for name in LINK.findall(line):
+                if name in known and roles.get(name) != "about":
+                    roles[name] = "supporter" if thanks_level else "about"
+        return roles
+
+
+@pytest.fixture(scope="module")
+def posts() -> list[Post]:
+    root = corpus("2i2c-site") / "content" / "blog"
+    files = [*root.glob("20*/*/index.md"), *root.glob("drafts/*.md")]
+    return [Post(path) for path in sorted(files)]
+
+
+@pytest.fixture(scope="module")
+def known() -> set[str]:
+    return {
+        path.parent.name for path in corpus("2i2c-site").glob("content/collaborators/*/index.md")
+    }
+
+
+@pytest.fixture(scope="module")
+def imported(django_db_setup: None, django_db_blocker: Any) -> Any:
+    """The corpus, imported once for all tests of this module and taken out again."""
+    from django.db import transaction
+
+    with django_db_blocker.unblock():
+        atomic = transaction.atomic()
+        atomic.__enter__()
+        try:
+            ensure_site()
+            yield import_hugo(corpus("2i2c-site"))
+        finally:
+            transaction.set_rollback(True)
+            atomic.__exit__(None, None, None)
+
+
+def counts(key: str) -> dict[str, int]:
+    """The counts that the gallery shows beside each value of a facet."""
+    [facet] = [f for f in facets.count(GalleryFilter()) if f.key == key]
+    return {value.slug: value.count for value in facet.values if value.count}
+
+
+def test_no_post_is_refused_and_drafts_are_drafts(imported: Result, posts: list[Post]) -> None:
+    assert imported.plan.refused == []
+    assert imported.outcome is not None
+    assert imported.outcome.failed == {}
+    assert EntryPage.objects.count() == len(posts)
+    assert EntryPage.objects.not_live().count() == sum(post.is_draft for post in posts)
+    assert not EntryPage.objects.filter(date__year__lt=2000).exists()
+
+
+def test_counts_a_category_are_those_of_the_source(imported: Result, posts: list[Post]) -> None:
+    expected = Counter(post.category for post in posts if not post.is_draft)
+    assert counts("category") == dict(expected)
+
+
+def test_counts_a_year_are_those_of_the_source(imported: Result, posts: list[Post]) -> None:
+    expected = Counter(str(post.year) for post in posts if not post.is_draft)
+    assert counts("year") == dict(expected)
+
+
+def test_counts_a_community_are_those_of_the_source(
+    imported: Result, posts: list[Post], known: set[str]
+) -> None:
+    about: Counter[str] = Counter()
+    supporters: Counter[str] = Counter()
+    for post in posts:
+        if not post.is_draft:
+            roles = post.communities(known)
+            about.update(name for name, role in roles.items() if role == "about")
+            supporters.update(name for name, role in roles.items() if role == "supporter")
+    assert len(known) == CommunityPage.objects.live().count()
+    assert counts("community") == dict(about)
+    thanked = {
+        community.slug: number
+        for community in CommunityPage.objects.all()
+        if (number := community.entry_links.filter(role="supporter", page__live=True).count())
+    }
+    assert thanked == dict(supporters)
+
+
+def test_kinds_of_communities_and_featured_links_are_those_of_the_source(
+    imported: Result, posts: list[Post]
+) -> None:
+    external = sum("external_link" in post.data for post in posts)
+    assert counts("kind") == {
+        "story": len([p for p in posts if not p.is_draft]) - external,
+        "link": external,
+    }
+    funders = {
+        path.parent.name
+        for path in corpus("2i2c-site").glob("content/collaborators/*/index.md")
+        if Post(path).data["tags"][0] == "funder"
+    }
+    assert (
+        set(CommunityPage.objects.filter(kind="funder").values_list("slug", flat=True)) == funders
+    )
+
+
+def test_entries_keep_their_permalinks_and_dates(imported: Result, posts: list[Post]) -> None:
+    for post in posts:
+        if slug := post.data.get("slug", "").strip("\"'"):
+            entry = EntryPage.objects.get(slug=slug)
+            assert entry.guid == f"https://2i2c.org/blog/{slug}/"
+            assert entry.date.isoformat() == post.data["date"].strip("\"'")[:10]
+            assert entry.first_published_at.date().isoformat()[:7] == entry.date.isoformat()[:7]
+
+
+def test_links_to_posts_that_exist_all_resolve(imported: Result, posts: list[Post]) -> None:
+    """No link reported as unresolved ends in the folder of a post or community that is there."""
+    names = {post.path.parent.name for post in posts} | {
+        c.slug for c in CommunityPage.objects.all()
+    }
+    for message in imported.plan.log.of("link"):
+        path = re.search(r"“(.*?)”", message.text)[1]
+        parts = [
+            p
+            for p in re.split(r"/", re.sub(r"[#?].*", "", path))
+            if p and not p.startswith("index")
+        ]
+        assert not parts or parts[-1].removesuffix(".md") not in names, str(message)
+
+
+def test_pictures_that_exist_are_all_placed(imported: Result) -> None:
+    root = corpus("2i2c-site")
+    for message in imported.plan.log.of("missing-image"):
+        name = message.text.split(" ")[0]
+        assert not (root / message.file).parent.joinpath(name).exists(), str(message)
+    refused = {message.text.split(":")[0] for message in imported.plan.log.of("image-refused")}
+    assert all(name.endswith(".svg") for name in refused)
+
+
+def test_the_editor_leaves_every_value_as_it_is(imported: Result) -> None:
+    values = list(stored_rich_texts())
+    assert len(values) > 400
+    for slug, features, html in values:
+        assert after_the_editor(html, features) == html, slug
+
+
+def test_bodies_and_pages_are_valid(imported: Result) -> None:
+    for story in StoryPage.objects.live():
+        story.full_clean()
+        for child in story.body:
+            child.block.clean(child.value)
+
+
+def test_a_second_run_writes_nothing(imported: Result) -> None:
+    again = import_hugo(corpus("2i2c-site"))
+    assert again.outcome is not None
+    assert again.outcome.wrote_nothing
+
+
+def test_the_yearly_report_keeps_every_word_though_its_pictures_are_missing(
+    imported: Result,
+) -> None:
+    source = corpus("seed")
+    result = import_hugo(source)
+    [file] = source.rglob("index.md")
+    assert len(list(result.plan.log.of("missing-image"))) == file.read_text().count("{{< figure")
+    [entry] = result.plan.entries
+    story = StoryPage.objects.get(slug=entry.slug)
+    text = " ".join(str(child.value) for child in story.body)
+    for block in story.body.raw_data:
+        text += str(block["value"])
+    words = set(re.findall(r"[A-Za-z]{4,}", re.sub(r"<[^>]*>", " ", text)))
+    markup = r"\]\([^)]*\)|https?://\S+|\{\{< figure|>\}\}|(?:src|width)=\"[^\"]*\"|caption="
+    body = re.sub(markup, " ", Post(file).body)
+    assert set(re.findall(r"[A-Za-z]{4,}", body)) - words == set()
