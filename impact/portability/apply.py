@@ -1,12 +1,13 @@
 """Writing a plan: first every page as a draft, so that all have ids, then their texts and publishing.
 
-Each page is written in a transaction of its own together with its record. Killed at any moment and run
-again, an import goes on where it stopped.
+Texts are read one at a time, on their way to their page. Each page is written in a transaction of its
+own together with its record. Killed at any moment and run again, an import goes on where it stopped.
 """
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, time
+from functools import cached_property
 from typing import Any
 
 from django.conf import settings
@@ -27,56 +28,50 @@ from impact.gallery.models import GalleryPage
 from impact.people.models import Author, AuthorLink
 from impact.portability.ledger import Ledger, State
 from impact.portability.links import COMMUNITIES, GALLERY
-from impact.portability.models import ImportRecord
-from impact.portability.records import Plan, PlannedCommunity, PlannedEntry
+from impact.portability.records import EntryHead, Plan, PlannedCommunity, PlannedEntry
 from impact.portability.storage import Store
 from impact.portability.terms import PlannedAuthor
 from impact.portability.writer import Writer
 from impact.taxonomy.models import Category
 
-Progress = Callable[[str], None]
+# Called with the number of steps done and of all.
+Progress = Callable[[int, int], None]
 Planned = PlannedCommunity | PlannedEntry
 
 _TO_WRITE = frozenset({"new", "unfinished", "changed"})
+_LEFT_ALONE: dict[State, str] = {
+    "edited": "changed here since the import, and in the source; left alone",
+    "deleted": "deleted here since the import; left alone",
+}
 
 
 @dataclass
 class Outcome:
-    """What was written: states by key, and the number of files stored."""
+    """What was written, or would be: states by key, and the number of files stored."""
 
+    dry_run: bool = False
     states: dict[str, State] = field(default_factory=dict)
     failed: dict[str, str] = field(default_factory=dict)
     files_stored: int = 0
 
     @property
     def wrote_nothing(self) -> bool:
-        """Whether everything was there already."""
-        return not any(state in _TO_WRITE for state in self.states.values())
+        """Whether everything was there already, or nothing should be written."""
+        return self.dry_run or not any(state in _TO_WRITE for state in self.states.values())
 
     def count(self, *states: State) -> int:
         """Return how many pages had one of the states."""
         return sum(state in states for state in self.states.values())
 
 
-def apply(plan: Plan, progress: Progress = lambda _text: None) -> Outcome:
-    """Write a plan to the database. Where nothing changed, nothing is written."""
+def apply(
+    plan: Plan, progress: Progress = lambda _done, _all: None, *, dry_run: bool = False
+) -> Outcome:
+    """Write a plan to the database. Where nothing changed, and in a dry run, nothing is written."""
     ledger = Ledger.of(plan.source.name)
-    outcome = Outcome(states=ledger.states(plan))
-    _report_left_alone(plan, outcome)
-    if outcome.wrote_nothing:
-        return outcome
+    outcome = Outcome(dry_run=dry_run)
     _Importer(plan, ledger, outcome, progress).run()
     return outcome
-
-
-def _report_left_alone(plan: Plan, outcome: Outcome) -> None:
-    texts: dict[State, str] = {
-        "edited": "changed here since the import, and in the source; left alone",
-        "deleted": "deleted here since the import; left alone",
-    }
-    for page in plan.pages:
-        if text := texts.get(outcome.states[page.key]):
-            plan.log.add("warning", "left-alone", page.file, 0, text)
 
 
 class _Importer:
@@ -87,35 +82,74 @@ class _Importer:
         self.progress = progress
         self.store = Store(plan.files)
         self.writer = Writer(self.page_id, self.store.image_id, self.store.document_id)
-        self.gallery = GalleryPage.objects.get()
-        self.index = CommunityIndexPage.objects.get()
         self.categories: dict[str, Category] = {}
         self.authors: dict[str, Author] = {}
-        self.fixed = {GALLERY: self.gallery.pk, COMMUNITIES: self.index.pk}
+
+    @cached_property
+    def gallery(self) -> GalleryPage:
+        """The parent of all entries."""
+        found: GalleryPage = GalleryPage.objects.get()
+        return found
+
+    @cached_property
+    def index(self) -> CommunityIndexPage:
+        """The parent of all communities."""
+        found: CommunityIndexPage = CommunityIndexPage.objects.get()
+        return found
 
     def run(self) -> None:
-        todo = [p for p in self.plan.pages if self.outcome.states[p.key] in _TO_WRITE]
-        self._add_terms()
-        for page in todo:
-            if self.outcome.states[page.key] == "new":
+        pages = self.plan.pages
+        new = [page for page in pages if self.ledger.is_new(page.key)]
+        done, steps = 0, len(pages) + (0 if self.outcome.dry_run else len(new))
+        if not self.outcome.dry_run:
+            for page in new:
                 self._guarded(self._create, page)
-            self.progress(page.key)
-        for page in todo:
-            if page.key not in self.outcome.failed:
-                self._guarded(self._fill, page)
-            self.progress(page.key)
+                done += 1
+                self.progress(done, steps)
+        made = {page.key for page in new}
+        for page in pages:
+            self._bring_up_to_date(page, is_new=page.key in made)
+            done += 1
+            self.progress(done, steps)
         self.outcome.files_stored = self.store.stored
+
+    def _bring_up_to_date(self, page: PlannedCommunity | EntryHead, *, is_new: bool) -> None:
+        """Read one page of the plan, and write it unless it is as it was."""
+        whole = self.plan.whole(page)
+        if whole is None:
+            self._discard(page.key)
+            return
+        state: State = "new" if is_new else self.ledger.state(whole)
+        self.outcome.states[page.key] = state
+        if text := _LEFT_ALONE.get(state):
+            self.plan.log.add("warning", "left-alone", page.file, 0, text)
+        may_write = not self.outcome.dry_run and page.key not in self.outcome.failed
+        if may_write and state in _TO_WRITE:
+            self._add_terms()
+            self._guarded(self._fill, whole)
+
+    def _discard(self, key: str) -> None:
+        """Take away a page that was made for a text that can't be read, and never filled."""
+        record = self.ledger.records.get(key)
+        if self.outcome.dry_run or record is None or record.fingerprint or not record.page_id:
+            return
+        with transaction.atomic():
+            Page.objects.get(pk=record.page_id).delete()
+            record.delete()
+        del self.ledger.records[key]
 
     def page_id(self, key: str) -> int | None:
         """Return the id of a page by its key; `=5` is one that an earlier import made."""
         if key.startswith("="):
             return int(key[1:])
-        if key in self.fixed:
-            return self.fixed[key]
+        if key == GALLERY:
+            return self.gallery.pk
+        if key == COMMUNITIES:
+            return self.index.pk
         record = self.ledger.records.get(key)
         return record.page_id if record else None
 
-    def _guarded(self, step: Callable[[Planned], None], page: Planned) -> None:
+    def _guarded(self, step: Callable[[Any], None], page: Planned | EntryHead) -> None:
         """One page that can't be written is reported and does not stop the others."""
         try:
             with transaction.atomic():
@@ -129,6 +163,9 @@ class _Importer:
     # Terms
 
     def _add_terms(self) -> None:
+        """Make the categories and authors of the plan, once, when the first page is written."""
+        if self.categories or self.authors:
+            return
         for order, planned in enumerate(self.plan.categories):
             self.categories[planned.slug], _made = Category.objects.get_or_create(
                 slug=planned.slug,
@@ -154,8 +191,8 @@ class _Importer:
 
     # First pass: every page gets its place
 
-    def _create(self, page: Planned) -> None:
-        parent: Page = self.gallery if isinstance(page, PlannedEntry) else self.index
+    def _create(self, page: PlannedCommunity | EntryHead) -> None:
+        parent: Page = self.gallery if isinstance(page, EntryHead) else self.index
         slug = _free_slug(page.slug, parent)
         new: Page
         if isinstance(page, PlannedCommunity):
@@ -166,13 +203,11 @@ class _Importer:
             old_address = page.guid
         new.has_unpublished_changes = True
         parent.add_child(instance=new)
-        self.ledger.records[page.key] = ImportRecord.objects.create(
-            source=self.ledger.source, key=page.key[:500], page=new, old_address=old_address
-        )
+        self.ledger.add(page.key, new.pk, old_address)
 
-    def _new_entry(self, page: PlannedEntry, slug: str) -> EntryPage:
+    def _new_entry(self, page: EntryHead, slug: str) -> EntryPage:
         model = FeaturedLinkPage if page.kind == "link" else StoryPage
-        entry: EntryPage = model(title=page.title, slug=slug, live=False, summary=page.summary)
+        entry: EntryPage = model(title=page.title, slug=slug, live=False)
         if page.guid and not EntryPage.objects.filter(guid=page.guid).exists():
             entry.guid = page.guid
         return entry
@@ -181,9 +216,8 @@ class _Importer:
 
     def _fill(self, page: Planned) -> None:
         record = self.ledger.records[page.key]
-        if record.page is None:
-            return
-        target = record.page.specific
+        # Not through the record, which would keep every page in memory.
+        target = Page.objects.get(pk=record.page_id).specific
         if isinstance(page, PlannedCommunity):
             self._fill_community(target, page)
             publish, moment = True, None
@@ -198,7 +232,7 @@ class _Importer:
             revision.publish()
             if moment is not None:
                 Page.objects.filter(pk=target.pk).update(last_published_at=moment)
-        record.revision = revision
+        record.revision_id = revision.pk
         record.fingerprint = page.fingerprint
         record.save()
 

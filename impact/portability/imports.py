@@ -14,10 +14,10 @@ from impact.portability.source import read
 
 @dataclass(frozen=True)
 class Result:
-    """The plan, and what was written; `outcome` is None for a dry run."""
+    """The plan, and what was written or, in a dry run, would be."""
 
     plan: Plan
-    outcome: Outcome | None
+    outcome: Outcome
 
 
 def import_hugo(
@@ -26,7 +26,7 @@ def import_hugo(
     dry_run: bool = False,
     section: str = "",
     base_url: str = "",
-    progress: Progress = lambda _text: None,
+    progress: Progress = lambda _done, _all: None,
 ) -> Result:
     """Import a Hugo site, or a folder of posts.
 
@@ -35,9 +35,7 @@ def import_hugo(
     log = Log()
     source = read(path, log, section, base_url)
     plan = make_plan(source, log, known_pages(source.name))
-    if dry_run:
-        return Result(plan, None)
-    outcome = apply(plan, progress)
+    outcome = apply(plan, progress, dry_run=dry_run)
     if not outcome.wrote_nothing:
         take_over(source, log)
     return Result(plan, outcome)

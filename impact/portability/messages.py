@@ -33,15 +33,19 @@ class Message:
 class Log:
     """Collects messages and counts while a source is read."""
 
-    messages: list[Message] = field(default_factory=list)
     counts: Counter[str] = field(default_factory=Counter)
+    # Ordered as found, and each once.
+    _messages: dict[Message, None] = field(default_factory=dict)
+
+    @property
+    def messages(self) -> list[Message]:
+        """All findings, in the order in which they were found."""
+        return list(self._messages)
 
     def add(self, level: Level, code: str, file: str, line: int, text: str) -> None:
         """Keep a message once, however often it is found at its place."""
         # A finding may quote what can't be printed.
-        message = Message(level, code, file, line, storable(text))
-        if message not in self.messages:
-            self.messages.append(message)
+        self._messages[Message(level, code, file, line, storable(text))] = None
 
     def about(self, file: str) -> "FileLog":
         """Return a log whose messages are about one file."""
@@ -49,7 +53,7 @@ class Log:
 
     def of(self, *codes: str) -> Iterator[Message]:
         """Yield the messages with one of the codes."""
-        return (message for message in self.messages if message.code in codes)
+        return (message for message in self._messages if message.code in codes)
 
 
 @dataclass

@@ -1,6 +1,7 @@
-"""The plan: every file of a source read and decided upon, without touching the database."""
+"""The plan: what becomes of each file of a source, decided without touching the database."""
 
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, TypeVar
@@ -25,7 +26,13 @@ from impact.portability.markdown import MarkdownConverter
 from impact.portability.media_blocks import host_of
 from impact.portability.messages import FileLog, Log
 from impact.portability.permalinks import permalink
-from impact.portability.records import KnownPage, Plan, PlannedCommunity, PlannedEntry
+from impact.portability.records import (
+    EntryHead,
+    KnownPage,
+    Plan,
+    PlannedCommunity,
+    PlannedEntry,
+)
 from impact.portability.source import Source, SourceFile
 from impact.portability.terms import DEFAULT_CATEGORY, Categories, People, PlannedAuthor
 from impact.portability.values import (
@@ -45,7 +52,10 @@ _COMMUNITY_KINDS = ("member", "collaborator", "funder", "project")
 
 
 def make_plan(source: Source, log: Log, known: Iterable[KnownPage] = ()) -> Plan:
-    """Read every file of a source and return what would be written, with all that was noticed."""
+    """Read the front matter of a source, and its communities, and return what would be written.
+
+    The texts of entries are read by `Plan.read`, which goes on adding to the log.
+    """
     return _Planner(source, log).plan(known)
 
 
@@ -58,6 +68,7 @@ class _Planner:
         self.categories = Categories()
         self.websites: dict[str, str] = {}
         self.refused: list[str] = []
+        self.entry_files: dict[str, SourceFile] = {}
 
     def plan(self, known: Iterable[KnownPage]) -> Plan:
         drafts = {kind: self._read(kind) for kind in ("author", "community", "entry")}
@@ -72,10 +83,12 @@ class _Planner:
         communities = list(self._each(drafts["community"], self._community))
         self.websites = {c.website: c.title for c in communities if c.website}
         self._report_same_titles(communities)
-        entries = list(self._each(drafts["entry"], self._entry))
+        entries = list(self._each(drafts["entry"], self._head))
+        self.entry_files = {draft.file.key: draft.file for draft in drafts["entry"]}
         return Plan(
             source=self.source,
             log=self.log,
+            read=self.read,
             files=self.site.files,
             authors=list(self.people.planned.values()),
             categories=list(self.categories.planned.values()),
@@ -83,6 +96,17 @@ class _Planner:
             entries=with_free_slugs(entries),
             refused=self.refused,
         )
+
+    def read(self, head: EntryHead) -> PlannedEntry | None:
+        """Convert the text of one entry; None when it can't be read."""
+        file = self.entry_files[head.key]
+        log = self.log.about(file.label)
+        parsed = self._parse(file, log)
+        if parsed is None:
+            self.refused.append(file.label)
+            return None
+        draft = Draft(file, parsed, log, title=head.title, slug=head.slug, moment=head.moment)
+        return next(self._each([draft], lambda draft: self._entry(draft, head)), None)
 
     def _each(self, drafts: Iterable[Draft], step: Callable[[Draft], T]) -> Iterator[T]:
         """Yield what a step makes of each draft; one that is nested without end is refused."""
@@ -116,7 +140,9 @@ class _Planner:
             if never_rendered(parsed.data):
                 self.log.counts["pages_never_rendered"] += 1
                 continue
-            drafts.append(Draft(file, parsed, log))
+            # The texts of all entries at once would not fit into memory: they are read again.
+            kept = replace(parsed, body="") if kind == "entry" else parsed
+            drafts.append(Draft(file, kept, log))
         return drafts
 
     def _parse(self, file: SourceFile, log: FileLog) -> Parsed | None:
@@ -249,7 +275,31 @@ class _Planner:
             logo=logo,
         )
 
-    def _entry(self, draft: Draft) -> PlannedEntry:
+    def _head(self, draft: Draft) -> EntryHead:
+        category, tags = self._filed(draft)
+        base = self.source.base_url
+        return EntryHead(
+            key=draft.file.key,
+            file=draft.file.label,
+            title=draft.title,
+            slug=draft.slug,
+            moment=draft.moment,
+            updated=self._optional_moment(draft, "lastmod"),
+            draft=self._is_draft(draft),
+            featured=read_flag(draft.data("featured")),
+            language=read_text(draft.data("language", "lang")) or draft.file.language,
+            guid=f"{base}{draft.old_path}"[:500] if base else "",
+            category=category,
+            tags=tags,
+            authors=self._authors(draft),
+            external_url=read_text(draft.data("external_link", "externalUrl", "external_url"))[
+                :500
+            ],
+            aliases=tuple(read_list(draft.data("aliases"))),
+            old_path=draft.old_path,
+        )
+
+    def _entry(self, draft: Draft, head: EntryHead) -> PlannedEntry:
         context, blocks = self._convert(draft)
         body, repeated = sections.finish(blocks, draft.title)
         if repeated:
@@ -260,31 +310,13 @@ class _Planner:
             body, alt = sections.without_lead(body, lead)
             if alt:
                 self.site.files.images[lead].alt = self.site.files.images[lead].alt or alt
-        external = read_text(draft.data("external_link", "externalUrl", "external_url"))
-        publisher = self._publisher(external)
-        category, tags = self._filed(draft)
-        base = self.source.base_url
+        publisher = self._publisher(head.external_url)
         return PlannedEntry(
-            key=draft.file.key,
-            file=draft.file.label,
-            title=draft.title,
-            slug=draft.slug,
-            summary=self._summary(draft, body, publisher),
-            moment=draft.moment,
-            updated=self._optional_moment(draft, "lastmod"),
-            draft=self._is_draft(draft),
-            featured=read_flag(draft.data("featured")),
-            language=read_text(draft.data("language", "lang")) or draft.file.language,
-            guid=f"{base}{draft.old_path}"[:500] if base else "",
-            category=category,
-            tags=tags,
-            authors=self._authors(draft),
+            **{**vars(head), "summary": self._summary(draft, body, publisher)},
             communities=context.communities(),
             lead=lead,
-            external_url=external[:500],
             publisher=publisher,
             body=tuple(body),
-            aliases=tuple(read_list(draft.data("aliases"))),
         )
 
     def _is_draft(self, draft: Draft) -> bool:

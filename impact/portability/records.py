@@ -1,5 +1,6 @@
 """What an import would write, as plain data: pages, terms and files of one source."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 from hashlib import sha256
@@ -12,7 +13,7 @@ from impact.portability.source import Source
 from impact.portability.terms import PlannedAuthor, PlannedCategory
 
 # Raised whenever the same source should give other pages, so that a further run brings them up to date.
-VERSION = 1
+VERSION = 2
 
 
 @dataclass(frozen=True)
@@ -23,7 +24,7 @@ class PlannedPage:
     file: str
     title: str
     slug: str
-    summary: str
+    summary: str = ""
 
     @property
     def fingerprint(self) -> str:
@@ -42,8 +43,8 @@ class PlannedCommunity(PlannedPage):
 
 
 @dataclass(frozen=True)
-class PlannedEntry(PlannedPage):
-    """A story, or a featured link when it has an `external_url`."""
+class EntryHead(PlannedPage):
+    """What front matter alone says of an entry; its text has not been read."""
 
     moment: datetime | None = None
     updated: datetime | None = None
@@ -54,17 +55,24 @@ class PlannedEntry(PlannedPage):
     category: str = ""
     tags: tuple[str, ...] = ()
     authors: tuple[str, ...] = ()
-    communities: tuple[tuple[str, str], ...] = ()
-    lead: str = ""
     external_url: str = ""
-    publisher: str = ""
-    body: tuple[Block, ...] = ()
     aliases: tuple[str, ...] = ()
+    old_path: str = ""
 
     @property
     def kind(self) -> Literal["story", "link"]:
         """The kind of entry."""
         return "link" if self.external_url else "story"
+
+
+@dataclass(frozen=True)
+class PlannedEntry(EntryHead):
+    """A story, or a featured link when it has an `external_url`."""
+
+    communities: tuple[tuple[str, str], ...] = ()
+    lead: str = ""
+    publisher: str = ""
+    body: tuple[Block, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -78,21 +86,37 @@ class KnownPage:
 
 @dataclass
 class Plan:
-    """All of it."""
+    """All that would be written, with the texts of entries left on disk until they are asked for.
+
+    A site of ten thousand posts is read one post at a time: `read` converts the text of one.
+    """
 
     source: Source
     log: Log
+    read: Callable[[EntryHead], PlannedEntry | None]
     files: Files = field(default_factory=Files)
     authors: list[PlannedAuthor] = field(default_factory=list)
     categories: list[PlannedCategory] = field(default_factory=list)
     communities: list[PlannedCommunity] = field(default_factory=list)
-    entries: list[PlannedEntry] = field(default_factory=list)
+    entries: list[EntryHead] = field(default_factory=list)
     refused: list[str] = field(default_factory=list)
 
     @property
-    def pages(self) -> "list[PlannedCommunity | PlannedEntry]":
+    def pages(self) -> "list[PlannedCommunity | EntryHead]":
         """All pages, communities first."""
         return [*self.communities, *self.entries]
+
+    @property
+    def accepted(self) -> list[EntryHead]:
+        """The entries that have not been refused, by front matter or by text."""
+        refused = set(self.refused)
+        return [entry for entry in self.entries if entry.file not in refused]
+
+    def whole(
+        self, page: "PlannedCommunity | EntryHead"
+    ) -> "PlannedCommunity | PlannedEntry | None":
+        """Return a page with its text; None when the text can't be read, which is then reported."""
+        return page if isinstance(page, PlannedCommunity) else self.read(page)
 
     @property
     def images(self) -> list[PlannedFile]:

@@ -10,10 +10,10 @@ from impact.portability.messages import Message
 from impact.portability.records import Plan
 
 
-def numbers(plan: Plan, outcome: Outcome | None) -> dict[str, int]:
+def numbers(plan: Plan, outcome: Outcome) -> dict[str, int]:
     """Return the numbers of an import, in the order in which they are shown."""
     counts = plan.log.counts
-    entries = plan.entries
+    entries = plan.accepted
     drafts = sum(entry.draft for entry in entries)
     shortcodes = sum(n for name, n in counts.items() if name.startswith("shortcode_"))
     left_out = sum(
@@ -47,14 +47,16 @@ def numbers(plan: Plan, outcome: Outcome | None) -> dict[str, int]:
         "shortcodes left out": left_out,
     }
     result |= {f"files left out: {name}": n for name, n in sorted(plan.source.left_out.items())}
-    if outcome is not None:
-        result |= {
-            "pages made": outcome.count("new", "unfinished") - len(outcome.failed),
-            "pages updated": outcome.count("changed"),
-            "pages unchanged": outcome.count("unchanged"),
-            "pages left alone": outcome.count("edited", "deleted"),
-            "pages that failed": len(outcome.failed),
-        }
+    result |= {
+        "pages made": outcome.count("new", "unfinished") - len(outcome.failed),
+        "pages updated": outcome.count("changed"),
+        "pages unchanged": outcome.count("unchanged"),
+        "pages left alone": outcome.count("edited", "deleted"),
+        "pages that failed": len(outcome.failed),
+    }
+    if outcome.dry_run:
+        result["pages to be made"] = result.pop("pages made")
+        result["pages to be updated"] = result.pop("pages updated")
     return result
 
 
@@ -64,11 +66,11 @@ def table(rows: dict[str, int]) -> str:
     return "\n".join(f"{name:<{width}}  {number:>6}" for name, number in rows.items())
 
 
-def as_data(plan: Plan, outcome: Outcome | None) -> dict[str, Any]:
+def as_data(plan: Plan, outcome: Outcome) -> dict[str, Any]:
     """Return everything as JSON can hold it."""
     return {
         "source": plan.source.name,
-        "dry_run": outcome is None,
+        "dry_run": outcome.dry_run,
         "numbers": numbers(plan, outcome),
         "counts": dict(sorted(plan.log.counts.items())),
         "messages": [_message(message) for message in plan.log.messages],
@@ -78,14 +80,14 @@ def as_data(plan: Plan, outcome: Outcome | None) -> dict[str, Any]:
                 "file": page.file,
                 "title": page.title,
                 "slug": page.slug,
-                "state": outcome.states[page.key] if outcome else "planned",
+                "state": outcome.states.get(page.key, "refused"),
             }
             for page in plan.pages
         ],
     }
 
 
-def write(path: Path, plan: Plan, outcome: Outcome | None) -> None:
+def write(path: Path, plan: Plan, outcome: Outcome) -> None:
     """Write the report to a file. Raises `OSError` where that can't be written."""
     text = json.dumps(as_data(plan, outcome), indent=2, ensure_ascii=False)
     path.write_text(f"{text}\n", encoding="utf-8")

@@ -1,5 +1,6 @@
 """Storing pictures and documents: each once, found again by the hash of its bytes."""
 
+from functools import cached_property
 from typing import Any
 
 from django.core.files import File
@@ -15,8 +16,14 @@ class Store:
     def __init__(self, files: Files) -> None:
         self.files = files
         self.stored = 0
-        self._images = _ids(ImpactImage, files.images)
-        self._documents = _ids(ImpactDocument, files.documents)
+
+    @cached_property
+    def _images(self) -> dict[str, int]:
+        return _ids(ImpactImage)
+
+    @cached_property
+    def _documents(self) -> dict[str, int]:
+        return _ids(ImpactDocument)
 
     def image_id(self, digest: str) -> int | None:
         """Return the id of a picture by its hash."""
@@ -60,10 +67,7 @@ class Store:
         return number
 
 
-def _ids(model: Any, hashes: dict[str, PlannedFile]) -> dict[str, int]:
-    """Return the ids of the files that are stored already."""
-    wanted, found = list(hashes), {}
-    for start in range(0, len(wanted), 500):
-        rows = model.objects.filter(file_hash__in=wanted[start : start + 500])
-        found.update(rows.order_by("-pk").values_list("file_hash", "pk"))
-    return found
+def _ids(model: Any) -> dict[str, int]:
+    """Return the ids of all files that are stored already, by hash; of doubles the oldest."""
+    rows = model.objects.exclude(file_hash="").order_by("-pk")
+    return dict(rows.values_list("file_hash", "pk").iterator())

@@ -1,6 +1,7 @@
 """A small site, imported."""
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -16,8 +17,12 @@ from impact.communities.models import CommunityPage
 from impact.entries.models import EntryPage, FeaturedLinkPage, StoryPage
 from impact.media.models import ImpactDocument, ImpactImage
 from impact.people.models import Author
+from impact.portability.apply import apply
 from impact.portability.imports import Result, import_hugo
+from impact.portability.messages import Log
 from impact.portability.models import ImportRecord
+from impact.portability.plan import make_plan
+from impact.portability.source import read
 from impact.taxonomy.models import Category, Tag
 from tests.portability.bodies import after_the_editor, stored_rich_texts
 
@@ -235,6 +240,44 @@ def test_a_dry_run_writes_nothing(
     assert Page.objects.count() == before
     for model in (Category, Tag, Author, ImpactImage, ImpactDocument, ImportRecord):
         assert not model.objects.exists()
+
+
+def test_a_dry_run_says_what_a_further_import_would_do(
+    imported: Result, orchard: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    post = orchard / "content/blog/2021/open-letter/index.md"
+    post.write_text(post.read_text() + "\nMore.\n")
+    before = StoryPage.objects.get(slug="open-letter").latest_revision_id
+    call_command("import_hugo", orchard, dry_run=True)
+    out = capsys.readouterr().out
+    assert re.search(r"pages to be updated +1$", out, re.MULTILINE)
+    assert re.search(r"pages unchanged +6$", out, re.MULTILINE)
+    assert StoryPage.objects.get(slug="open-letter").latest_revision_id == before
+
+
+def test_the_plan_holds_no_text_of_an_entry(orchard: Path) -> None:
+    log = Log()
+    plan = make_plan(read(orchard, log), log)
+    [head] = [entry for entry in plan.entries if entry.slug == "open-letter"]
+    assert "neighbours" not in repr(plan.entries)
+    assert "neighbours" in repr(plan.read(head))
+
+
+def test_a_post_that_became_unreadable_while_the_import_ran_leaves_no_page(
+    home: HomePage, orchard: Path
+) -> None:
+    log = Log()
+    plan = make_plan(read(orchard, log), log)
+    post = orchard / "content/blog/2021/open-letter/index.md"
+    text = post.read_text()
+    post.unlink()
+    outcome = apply(plan)
+    assert plan.refused == ["content/blog/2021/open-letter/index.md"]
+    assert not StoryPage.objects.filter(slug="open-letter").exists()
+    assert "blog/2021/open-letter" not in outcome.states
+    post.write_text(text)
+    import_hugo(orchard)
+    assert StoryPage.objects.get(slug="open-letter").live
 
 
 def test_a_second_run_writes_nothing_and_says_so(

@@ -28,14 +28,19 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         quiet = options["verbosity"] < 1
-        with tqdm(desc="Importing", unit=" steps", disable=quiet or None) as bar:
+        with tqdm(desc="Importing", unit=" pages", disable=quiet or None) as bar:
+
+            def progress(done: int, steps: int) -> None:
+                bar.total = steps
+                bar.update(done - bar.n)
+
             try:
                 result = import_hugo(
                     options["source"],
                     dry_run=options["dry_run"],
                     section=options["section"],
                     base_url=options["base_url"],
-                    progress=lambda _key: bar.update() and None,
+                    progress=progress,
                 )
             except SourceError as error:
                 raise CommandError(str(error)) from error
@@ -50,7 +55,7 @@ class Command(BaseCommand):
 
     def _print(self, result: Any, *, verbose: bool) -> None:
         plan, outcome = result.plan, result.outcome
-        if outcome is None:
+        if outcome.dry_run:
             for page in plan.pages:
                 self.stdout.write(f"{page.file} → {page.slug}: {page.title}")
         levels = ("error", "warning", "notice") if verbose else ("error", "warning")
@@ -59,7 +64,7 @@ class Command(BaseCommand):
             style = styles.get(message.level, str)
             self.stdout.write(style(f"{message.level}: {message}"))
         self.stdout.write(report.table(report.numbers(plan, outcome)))
-        if outcome is None:
+        if outcome.dry_run:
             self.stdout.write("Dry run: nothing was written.")
         elif outcome.wrote_nothing:
             self.stdout.write("Nothing to do: everything was imported before. Nothing was written.")
