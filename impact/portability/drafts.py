@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import cached_property
 from typing import Any, TypeVar
 
 from django.utils.text import slugify
@@ -35,9 +36,21 @@ class Draft:
     old_path: str = ""
 
     def data(self, *names: str) -> Any:
-        """Return the first key of the front matter that is there, in any case."""
-        folded = {key.casefold(): value for key, value in self.parsed.data.items()}
-        return next((folded[n.casefold()] for n in names if folded.get(n.casefold())), None)
+        """Return the value of the first key of the front matter that has one, in any case."""
+        found = (self._folded.get(name.casefold()) for name in names)
+        return next(filter(None, found), None)
+
+    @cached_property
+    def _folded(self) -> dict[str, Any]:
+        """The front matter, with what Hugo lets writers put below `params`."""
+        params = self.parsed.data.get("params")
+        below = params if isinstance(params, dict) else {}
+        return {str(key).casefold(): value for key, value in (below | self.parsed.data).items()}
+
+    def line(self, *names: str) -> int:
+        """Return the line of the key whose value `data` returns, 0 where there is none."""
+        held = (name for name in names if self.data(name))
+        return next((line for name in held if (line := self.parsed.line_of(name))), 0)
 
 
 def page_slug(text: str) -> str:

@@ -35,8 +35,8 @@ class Parsed:
     source: str = ""
 
     def line_of(self, key: str) -> int:
-        """Return the line of a key of the front matter, 0 where it is not found."""
-        pattern = re.compile(rf"^[ \t]*[\"']?{re.escape(key)}[\"']?\s*[:=]", re.MULTILINE)
+        """Return the line of a key of the front matter in any case, 0 where it is not found."""
+        pattern = re.compile(rf"^[ \t]*[\"']?{re.escape(key)}[\"']?\s*[:=]", re.MULTILINE | re.I)
         match = pattern.search(self.source)
         return self.source.count("\n", 0, match.start()) + 1 if match else 0
 

@@ -2,13 +2,14 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from typing import Literal
 from urllib.parse import unquote, urlsplit
 
 from impact.portability.content import Link
+from impact.portability.taxonomies import Facet, Taxonomies
 
 GALLERY = "@gallery"
 COMMUNITIES = "@communities"
@@ -18,14 +19,6 @@ Outcome = Literal["page", "external", "old-site", "unresolved", "fragment"]
 _INDEX_NAME = re.compile(r"_?index(?:\.[a-z]{2})?(?:\.md\w*|\.html?)?", re.IGNORECASE)
 _SUFFIX = re.compile(r"(?:\.md\w*|\.html?)$", re.IGNORECASE)
 _ENTRY_ROOTS = frozenset({"blog", "posts", "post", "news", "impact"})
-_FACETS = {
-    "author": "author",
-    "authors": "author",
-    "category": "category",
-    "categories": "category",
-    "tag": "tag",
-    "tags": "tag",
-}
 _COMMUNITY_ROOTS = frozenset({"collaborators", "communities", "partners"})
 
 
@@ -65,10 +58,12 @@ class PageIndex:
     """All pages of an import by all their addresses.
 
     `base_url` is the old site's. `terms` has the slugs of authors, categories and tags by the names
-    that old addresses use, one mapping a facet.
+    that old addresses use, one mapping a facet; `facets` says which one the first part of an address
+    is about.
     """
 
     base_url: str = ""
+    facets: Mapping[str, Facet] = field(default_factory=lambda: Taxonomies.of({}).facets)
     terms: dict[str, dict[str, str]] = field(default_factory=lambda: defaultdict(dict))
     _paths: dict[tuple[str, ...], str] = field(default_factory=dict)
     _endings: dict[tuple[str, ...], set[str]] = field(default_factory=lambda: defaultdict(set))
@@ -165,7 +160,7 @@ class PageIndex:
             return Link(page=GALLERY, suffix=suffix)
         if len(folded) == 1 and folded[0] in _COMMUNITY_ROOTS:
             return Link(page=COMMUNITIES, suffix=suffix)
-        if len(folded) == 2 and (facet := _FACETS.get(folded[0])):
+        if len(folded) == 2 and (facet := self.facets.get(folded[0])):
             slug = self.terms[facet].get(folded[1])
             return Link(page=GALLERY, suffix=f"?{facet}={slug}") if slug else None
         return None

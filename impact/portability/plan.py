@@ -1,5 +1,6 @@
 """The plan: what becomes of each file of a source, decided without touching the database."""
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -39,8 +40,10 @@ from impact.portability.values import (
     humanise,
     name_key,
     read_flag,
+    read_language,
     read_list,
     read_moment,
+    read_names,
     read_text,
 )
 from impact.taxonomy.normal_form import tag_name, tag_slug
@@ -63,7 +66,7 @@ class _Planner:
     def __init__(self, source: Source, log: Log) -> None:
         self.source = source
         self.log = log
-        self.site = SiteContext(source, PageIndex(source.base_url))
+        self.site = SiteContext(source, PageIndex(source.base_url, source.taxonomies.facets))
         self.people = People()
         self.categories = Categories()
         self.websites: dict[str, str] = {}
@@ -172,7 +175,7 @@ class _Planner:
         draft.slug = page_slug(own_slug or name)
         draft.moment = self._moment(draft)
         section = file.segments[0]
-        pattern = self.source.permalinks.get(section, "")
+        pattern = self.source.permalinks.get(section.lower(), "")
         draft.old_path = read_text(draft.data("url")).strip("/") or permalink(
             pattern, key=file.key, slug=own_slug, title=draft.title, moment=draft.moment
         )
@@ -228,16 +231,21 @@ class _Planner:
 
     def _add_terms(self, drafts: list[Draft]) -> None:
         """Meet all authors, categories and tags before the first link to one of them is read."""
+        keys = self.source.taxonomies
+        unused: Counter[str] = Counter()
         for draft in drafts:
-            for name in read_list(draft.data("authors", "author")):
-                self.people.named(name, draft.log, draft.parsed.line_of("authors"))
-            names = read_list(draft.data("categories", "category"))
+            unused.update(key for key in keys.others if draft.data(key))
+            self._authors(draft)
+            names = read_list(draft.data(*keys.categories))
             for name in names[:1]:
                 self.categories.named(name)
             for name in names:
                 self.site.index.terms["category"][tag_slug(name)] = tag_slug(name)
-            for name in [*read_list(draft.data("tags", "tag")), *names[1:]]:
+            for name in [*read_list(draft.data(*keys.tags)), *names[1:]]:
                 self.site.index.terms["tag"][tag_slug(name)] = tag_slug(name)
+        for key, number in unused.items():
+            text = f"“{key}” is a taxonomy that has no place here; left out, of posts: {number}"
+            self.log.add("warning", "taxonomy", "config", 0, text)
         for slug, author in self.people.planned.items():
             self.site.index.terms["author"][slug] = slug
             self.site.index.terms["author"][name_key(author.name).replace(" ", "-")] = slug
@@ -258,7 +266,7 @@ class _Planner:
         logo = self._lead(draft)
         body, _alt = sections.without_lead(blocks, logo) if logo else (blocks, "")
         lines = as_description(body)
-        tags = [tag_slug(tag) for tag in read_list(draft.data("tags"))]
+        tags = [tag_slug(tag) for tag in read_list(draft.data(*self.source.taxonomies.tags))]
         kinds = [tag for tag in tags if tag in _COMMUNITY_KINDS]
         hrefs = [link.href for link in context.links if link.href.startswith("http")]
         website = hrefs[0][:500] if hrefs else ""
@@ -287,7 +295,7 @@ class _Planner:
             updated=self._optional_moment(draft, "lastmod"),
             draft=self._is_draft(draft),
             featured=read_flag(draft.data("featured")),
-            language=read_text(draft.data("language", "lang")) or draft.file.language,
+            language=self._language(draft),
             guid=f"{base}{draft.old_path}"[:500] if base else "",
             category=category,
             tags=tags,
@@ -328,6 +336,16 @@ class _Planner:
         folders = {part.casefold() for part in draft.file.segments[:-1]}
         return read_flag(draft.data("draft")) or "drafts" in folders or strange
 
+    def _language(self, draft: Draft) -> str:
+        """The language that an entry names, else that of its file or of the site."""
+        keys = ("language", "lang")
+        try:
+            own = read_language(read_text(draft.data(*keys)))
+        except ValueError as error:
+            draft.log.warning("language", f"{error}; taken as the site's", draft.line(*keys))
+            own = ""
+        return own or self.source.language_of(draft.file)
+
     def _optional_moment(self, draft: Draft, key: str) -> datetime | None:
         try:
             return read_moment(draft.parsed.data.get(key))
@@ -356,8 +374,9 @@ class _Planner:
 
     def _filed(self, draft: Draft) -> tuple[str, tuple[str, ...]]:
         """The first category files an entry; the others join its tags."""
-        names = read_list(draft.data("categories", "category"))
-        line = draft.parsed.line_of("categories")
+        keys = self.source.taxonomies
+        names = read_list(draft.data(*keys.categories))
+        line = draft.line(*keys.categories)
         if not names:
             draft.log.notice("no-category", f"no category; filed under “{DEFAULT_CATEGORY}”")
         elif len({tag_slug(name) for name in names}) > 1:
@@ -366,19 +385,19 @@ class _Planner:
             draft.log.notice("categories", text, line)
         category = self.categories.named(names[0] if names else DEFAULT_CATEGORY)
         tags: dict[str, str] = {}
-        for name in [*read_list(draft.data("tags", "tag")), *names[1:]]:
+        for name in [*read_list(draft.data(*keys.tags)), *names[1:]]:
             slug = tag_slug(name)
             if slug and slug != category:
                 tags.setdefault(slug, tag_name(humanise(name)))
         return category, tuple(tags.values())
 
     def _authors(self, draft: Draft) -> tuple[str, ...]:
-        line = draft.parsed.line_of("authors") or draft.parsed.line_of("author")
-        slugs = [
-            slug
-            for name in read_list(draft.data("authors", "author"))
-            for slug in self.people.named(name, draft.log, line)
-        ]
+        keys = self.source.taxonomies.authors
+        value, line = draft.data(*keys), draft.line(*keys)
+        names = read_names(value)
+        if value and not names:
+            draft.log.warning("author", "the authors have no names that can be read", line)
+        slugs = [slug for name in names for slug in self.people.named(name, draft.log, line)]
         return tuple(dict.fromkeys(slugs))
 
     # Pictures

@@ -1,13 +1,11 @@
 """The organisation's name from the old site's configuration, where nobody has set one here."""
 
-from typing import Any
-
 from wagtail.models import Site
 
 from impact.branding.models import SiteSettings
+from impact.portability.config import Config
 from impact.portability.messages import Log
 from impact.portability.source import Source
-from impact.portability.values import read_text
 
 
 def take_over(source: Source, log: Log) -> None:
@@ -16,7 +14,7 @@ def take_over(source: Source, log: Log) -> None:
     if site is None:
         return
     settings = SiteSettings.for_site(site)
-    title = read_text(source.config.get("title"))[:120]
+    title = source.config.text("title")[:120]
     default = SiteSettings._meta.get_field("organisation").default
     if not title or settings.organisation != default:
         return
@@ -28,13 +26,8 @@ def take_over(source: Source, log: Log) -> None:
     log.add("notice", "settings", "config", 0, f"the organisation is now called “{title}”")
 
 
-def _description(config: dict[str, Any]) -> str:
-    params = config.get("params")
-    if not isinstance(params, dict):
-        return ""
-    marketing = params.get("marketing")
-    seo = marketing.get("seo") if isinstance(marketing, dict) else None
-    own = seo.get("description") if isinstance(seo, dict) else None
-    text = read_text(params.get("description") or own)
+def _description(config: Config) -> str:
+    own = ("description",), ("marketing", "seo", "description")
+    text = next(filter(None, (config.text("params", *path) for path in own)), "")
     # A tagline is one sentence; what is cut in the middle says less than nothing.
     return text if len(text) <= 200 else ""

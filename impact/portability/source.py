@@ -6,11 +6,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
+from urllib.parse import urlsplit
 
-from impact.portability.front_matter import FrontMatterError, load_config
+from impact.portability.config import Config, read_config
 from impact.portability.messages import Log
-from impact.portability.values import read_text, storable
+from impact.portability.taxonomies import Taxonomies
+from impact.portability.values import storable
 
 Kind = Literal["entry", "community", "author"]
 
@@ -19,7 +21,6 @@ AUTHOR_SECTIONS = frozenset({"authors", "author"})
 _ENTRY_SECTIONS = ("blog", "posts", "post", "news", "stories")
 _INDEX = re.compile(r"index(?:\.(?P<language>[a-z]{2,3}(?:-[A-Za-z0-9]+)?))?")
 _LONGEST_TARGET = 512
-_CONFIG = re.compile(r"(?:hugo|config)\.(?:ya?ml|toml|json)")
 
 
 class SourceError(ValueError):
@@ -50,19 +51,17 @@ class SourceFile:
 
 @dataclass(frozen=True)
 class Source:
-    """A site (or folder of posts) on disk."""
+    """A site (or folder of posts) on disk.
+
+    `base_url` is the address of the old site with a closing slash, empty where it isn't known.
+    """
 
     root: Path
     content: Path
-    config: dict[str, Any] = field(default_factory=dict)
+    config: Config = field(default_factory=Config)
     files: tuple[SourceFile, ...] = ()
     left_out: Counter[str] = field(default_factory=Counter)
-
-    @property
-    def base_url(self) -> str:
-        """The address of the old site with a closing slash; empty where it isn't known."""
-        url = read_text(_key(self.config, "baseurl"))
-        return f"{url.rstrip('/')}/" if url.startswith(("http://", "https://")) else ""
+    base_url: str = ""
 
     @property
     def name(self) -> str:
@@ -72,17 +71,24 @@ class Source:
     @property
     def has_emoji(self) -> bool:
         """Whether `:tada:` is an emoji: where a site says so, or where nothing is known of the site."""
-        return not self.config or _key(self.config, "enableemoji") is True
+        return not self.config or self.config.value("enableemoji") is True
 
     @property
     def permalinks(self) -> dict[str, str]:
-        """The configured patterns of pages, by section."""
-        found = _key(self.config, "permalinks") or {}
-        if not isinstance(found, dict):
-            return {}
-        if isinstance(found.get("page"), dict):
-            found = found["page"]
-        return {str(k): str(v) for k, v in found.items() if isinstance(v, str)}
+        """The configured patterns of pages, by section in lower case."""
+        return self.config.mapping("permalinks") | self.config.mapping("permalinks", "page")
+
+    @cached_property
+    def taxonomies(self) -> Taxonomies:
+        """Which keys of the front matter hold authors, categories and tags."""
+        return Taxonomies.of(self.config.mapping("taxonomies"))
+
+    def language_of(self, file: SourceFile) -> str:
+        """Return the language that a file is written in, unless it says itself; empty if unknown."""
+        try:
+            return self.config.language(file.language)
+        except ValueError:
+            return file.language
 
     def of_kind(self, kind: Kind) -> list[SourceFile]:
         """Return the files of a kind, in the order of their paths."""
@@ -127,26 +133,72 @@ class Source:
 def read(path: Path, log: Log, section: str = "", base_url: str = "") -> Source:
     """Return the source at a path: a site root with `content/`, or a folder of posts.
 
-    Raises `SourceError` where there is no Markdown file.
+    Raises `SourceError` where there is no Markdown file, no such section, or no such address.
     """
     root = path.resolve()
     if not root.is_dir():
         raise SourceError(f"{path} is no folder")
     content = root / "content" if (root / "content").is_dir() else root
-    config = _read_config(root, log)
-    if base_url:
-        config = {**config, "baseURL": base_url}
+    if base_url and not _closed(base_url):
+        raise SourceError(f"--base-url {base_url}: no address such as https://example.org/")
+    section = section.strip("/")
+    if section and not _is_section(content, section):
+        raise SourceError(f"--section {section}: no such folder in {content}{_others(content)}")
+    config = read_config(root, log)
+    _check(config, log, base_url)
     left_out: Counter[str] = Counter()
-    files = tuple(_walk(root, content, section, left_out))
+    chosen = section or _entry_section(content)
+    files = tuple(_walk(root, content, chosen, left_out))
     if not any(file.kind == "entry" for file in files):
-        raise SourceError(f"{path} holds no posts: no Markdown file below {content}")
-    return Source(root, content, config, files, left_out)
+        place = content / chosen
+        raise SourceError(
+            f"{path} holds no posts: no Markdown file below {place}{_others(content)}"
+        )
+    known = _closed(base_url) or _closed(config.text("baseurl"))
+    return Source(root, content, config, files, left_out, known)
 
 
-def _walk(root: Path, content: Path, section: str, left_out: Counter[str]) -> Iterator[SourceFile]:
+def _closed(url: str) -> str:
+    """Return a complete address with a closing slash; empty for what is none."""
+    try:
+        parts = urlsplit(url)
+        complete = parts.scheme in {"http", "https"} and parts.hostname and parts.port != 0
+    except ValueError:
+        return ""
+    if not complete or parts.query or parts.fragment or re.search(r"\s", url):
+        return ""
+    return f"{url.rstrip('/')}/"
+
+
+def _is_section(content: Path, section: str) -> bool:
+    folder = (content / section).resolve()
+    return folder.is_dir() and folder != content and folder.is_relative_to(content)
+
+
+def _others(content: Path) -> str:
+    """The folders that the posts may be in, for a message."""
+    names = (p.name for p in content.iterdir() if not p.name.startswith((".", "_")) and p.is_dir())
+    found = sorted(storable(name) for name in names if any((content / name).rglob("*.md")))
+    return f"; its sections are: {', '.join(found)}" if found else ""
+
+
+def _check(config: Config, log: Log, base_url: str) -> None:
+    """Report settings that are there and can't be used."""
+    try:
+        config.language()
+    except ValueError as error:
+        log.add("warning", "config", "config", 0, f"the language of the site: {error}; not used")
+    if config and not base_url and not _closed(config.text("baseurl")):
+        named = config.text("baseurl") or "not there"
+        text = (
+            f"baseURL is {named}: without the old site's address feed readers see its posts as new"
+        )
+        log.add("warning", "config", "config", 0, f"{text}; name it with --base-url")
+
+
+def _walk(root: Path, content: Path, chosen: str, left_out: Counter[str]) -> Iterator[SourceFile]:
     paths = sorted(p for p in content.rglob("*.md") if p.is_file())
     bundles = {p.parent for p in paths if _INDEX.fullmatch(p.stem)}
-    chosen = section.strip("/") or _entry_section(content)
     for path in paths:
         relative = path.relative_to(content)
         if not path.resolve().is_relative_to(root):
@@ -201,32 +253,3 @@ def _kind(relative: Path, entry_section: str) -> Kind | None:
         return "author"
     below = relative.as_posix().startswith(f"{entry_section}/")
     return "entry" if below or not entry_section else None
-
-
-def _read_config(root: Path, log: Log) -> dict[str, Any]:
-    """Merge the configuration files as Hugo finds them; unreadable ones are reported."""
-    config: dict[str, Any] = {}
-    folders = [root, root / "config", root / "config" / "_default"]
-    for folder in folders:
-        for path in sorted(folder.glob("*")) if folder.is_dir() else []:
-            named = path.stem in {"params", "permalinks", "taxonomies"} and folder != root
-            if not path.is_file() or not (_CONFIG.fullmatch(path.name) or named):
-                continue
-            label = path.relative_to(root).as_posix()
-            if not path.resolve().is_relative_to(root):
-                log.add(
-                    "error", "config", label, 0, "a link that leads out of the source; not read"
-                )
-                continue
-            try:
-                data = load_config(path.read_text(encoding="utf-8"), path.suffix)
-            except (FrontMatterError, UnicodeDecodeError, OSError) as error:
-                log.add("error", "config", label, getattr(error, "line", 0), str(error))
-                continue
-            config.update({path.stem: data} if named else data)
-    return config
-
-
-def _key(config: dict[str, Any], name: str) -> Any:
-    """Hugo's keys know no case."""
-    return next((value for key, value in config.items() if key.lower() == name), None)

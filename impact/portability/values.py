@@ -13,6 +13,11 @@ _ISO = re.compile(
 )
 _WRITTEN = ("%d %b %Y", "%d %B %Y", "%B %d, %Y", "%b %d, %Y", "%B %d %Y", "%a, %d %b %Y")
 _NOT_STORABLE = {0: " ", **dict.fromkeys(range(0xD800, 0xE000), "\ufffd")}
+_LANGUAGE = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*")
+# Letters that Unicode doesn't take apart into a plain one and an accent.
+_BARE = str.maketrans(
+    {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "ħ": "h", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th"}
+)
 _SEPARATORS = re.compile(r"\s*(?:,|;|\s&\s|\sand\s|\s\+\s)\s*")
 
 
@@ -92,6 +97,50 @@ def read_flag(value: Any) -> bool:
     return value is True or (isinstance(value, str) and value.strip().lower() in {"true", "yes"})
 
 
+def read_names(value: Any) -> list[str]:
+    """Return the people of a list, or of one value, each a text or a mapping that has a name.
+
+    >>> read_names([{"name": "Ada Bee", "email": "ada@bee.example"}, "Cy Dee"])
+    ['Ada Bee', 'Cy Dee']
+    """
+    items = value if isinstance(value, (list, tuple)) else [value]
+    return read_list([_named(item) for item in items])
+
+
+def _named(value: Any) -> str:
+    if not isinstance(value, dict):
+        return read_text(value)
+    parts = {str(key).casefold(): read_text(part) for key, part in value.items()}
+    whole = parts.get("name") or parts.get("title") or parts.get("author")
+    if whole:
+        return whole
+    first = parts.get("given") or parts.get("first") or parts.get("first_name", "")
+    last = parts.get("family") or parts.get("last") or parts.get("last_name", "")
+    return f"{first} {last}".strip()
+
+
+def read_language(text: str) -> str:
+    """Return a language code in the usual case; empty for an empty text.
+
+    Raises `ValueError` for what is no code.
+
+    >>> read_language("pt_br")
+    'pt-BR'
+    """
+    code = text.strip().replace("_", "-")
+    if not code:
+        return ""
+    if not _LANGUAGE.fullmatch(code) or len(code) > 35:
+        raise ValueError(f"“{text[:40]}” is no language code")
+    first, *rest = code.lower().split("-")
+    return "-".join([first, *(_subtag(part) for part in rest)])
+
+
+def _subtag(part: str) -> str:
+    """A script has four letters, a region two: `zh-Hant-TW`."""
+    return part.title() if len(part) == 4 else part.upper() if len(part) == 2 else part
+
+
 def split_names(text: str) -> list[str]:
     """Return the people named in one string: `"Ada Bee, Cy Dee and Eve"`."""
     return [name for name in _SEPARATORS.split(text.strip()) if name]
@@ -101,7 +150,7 @@ def name_key(name: str) -> str:
     """Return what all spellings of a name share: no case, no accents, no order of its words."""
     decomposed = unicodedata.normalize("NFKD", name.replace(",", " "))
     bare = "".join(c for c in decomposed if not unicodedata.combining(c)).casefold()
-    return " ".join(sorted(re.findall(r"\w+", bare)))
+    return " ".join(sorted(re.findall(r"\w+", bare.translate(_BARE))))
 
 
 def differ_by_a_letter(one: str, other: str) -> bool:

@@ -167,7 +167,8 @@ def test_nothing_outside_the_source_is_ever_read(home: HomePage, tmp_path: Path)
     (outside / "secret.pdf").write_bytes(b"%PDF-1.7 secret")
     (outside / "secret.md").write_text("---\ntitle: Secret\ndate: 2024-01-01\n---\nSecret.")
     (outside / "secret.yaml").write_text("title: Secret organisation")
-    (source / "config").symlink_to(outside)
+    (source / "config").mkdir()
+    (source / "config" / "_default").symlink_to(outside)
     (outside / "hugo.yaml").write_text("title: Secret organisation")
     (source / "hugo.yaml").symlink_to(outside / "secret.yaml")
     (source / "content" / "posts" / "linked").symlink_to(outside)
@@ -192,7 +193,11 @@ def test_nothing_outside_the_source_is_ever_read(home: HomePage, tmp_path: Path)
         or "Secret" not in SiteSettings.objects.get().organisation
     )
     reported = {message.file for message in result.plan.log.of("config")}
-    assert reported == {"config/hugo.yaml", "hugo.yaml"}
+    assert reported == {
+        "config/_default/hugo.yaml",
+        "config/_default/secret.yaml",
+        "hugo.yaml",
+    }
 
 
 def test_files_are_taken_by_what_they_are_and_by_their_name(home: HomePage, tmp_path: Path) -> None:
