@@ -232,10 +232,10 @@ class _Planner:
     def _add_terms(self, drafts: list[Draft]) -> None:
         """Meet all authors, categories and tags before the first link to one of them is read."""
         keys = self.source.taxonomies
+        self._meet_authors(drafts)
         unused: Counter[str] = Counter()
         for draft in drafts:
             unused.update(key for key in keys.others if draft.data(key))
-            self._authors(draft)
             names = read_list(draft.data(*keys.categories))
             for name in names[:1]:
                 self.categories.named(name)
@@ -253,6 +253,15 @@ class _Planner:
             folder = file.segments[-1]
             if slug := self.people.find(folder):
                 self.site.index.terms["author"].setdefault(folder, slug)
+
+    def _meet_authors(self, drafts: list[Draft]) -> None:
+        """Whoever stands alone anywhere is expected: that tells `Ames, Jon` from two people."""
+        keys = self.source.taxonomies.authors
+        for draft in drafts:
+            for name in read_names(draft.data(*keys)):
+                self.people.expect(name)
+        for draft in drafts:
+            self._authors(draft)
 
     # Pages
 

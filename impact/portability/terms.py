@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 from django.utils.text import slugify
 
 from impact.portability.messages import FileLog
-from impact.portability.values import differ_by_a_letter, humanise, name_key, split_names
+from impact.portability.nearness import Spellings
+from impact.portability.values import humanise, name_key, split_names
 from impact.taxonomy.normal_form import tag_slug
 
 # Hues far enough apart to be told from each other in a legend of ten; the design sets the lightness.
@@ -68,12 +69,19 @@ class People:
 
     planned: dict[str, PlannedAuthor] = field(default_factory=dict)
     _by_name: dict[str, str] = field(default_factory=dict)
+    _alone: dict[str, str] = field(default_factory=dict)
+    _spellings: Spellings = field(default_factory=Spellings)
 
     def add_profile(self, author: PlannedAuthor, folder: str) -> None:
         """Add somebody who has a profile."""
         self.planned[author.slug] = author
         for spelling in (author.name, folder):
-            self._by_name.setdefault(name_key(spelling.replace("-", " ")), author.slug)
+            self._know(name_key(spelling.replace("-", " ")), author.slug)
+
+    def expect(self, text: str) -> None:
+        """Note that a text, unless it names several people, is one person's name."""
+        if len(split_names(text)) == 1:
+            self._alone.setdefault(name_key(text.replace("-", " ")), text)
 
     def find(self, text: str) -> str:
         """Return the slug of somebody by a name or the folder of a profile; empty for nobody."""
@@ -82,7 +90,8 @@ class People:
     def named(self, text: str, log: FileLog, line: int) -> list[str]:
         """Return the slugs of the people named in a string, adding those not met before."""
         key = name_key(text.replace("-", " "))
-        names = [text] if key in self._by_name else split_names(text)
+        is_one = key in self._by_name or key in self._alone
+        names = [text] if is_one else split_names(text)
         if len(names) > 1:
             log.notice("authors-split", f"“{text}” was read as {len(names)} people", line)
         return [slug for name in names if (slug := self._one(name, log, line))]
@@ -93,14 +102,19 @@ class People:
             log.warning("author", f"“{name}” is no name", line)
             return ""
         if key not in self._by_name:
-            for other, slug in self._by_name.items():
-                if differ_by_a_letter(key, other):
-                    text = f"“{name}” is probably the same as “{self.planned[slug].name}”"
-                    log.warning("author-spelling", text, line)
+            for other in self._spellings.near(key):
+                known = self.planned[self._by_name[other]]
+                text = f"“{name}” is probably the same as “{known.name}”"
+                log.warning("author-spelling", text, line)
+            name = self._alone.get(key, name)
             slug = self._free_slug(name)
             self.planned[slug] = PlannedAuthor(slug, name[:120])
-            self._by_name[key] = slug
+            self._know(key, slug)
         return self._by_name[key]
+
+    def _know(self, key: str, slug: str) -> None:
+        self._by_name.setdefault(key, slug)
+        self._spellings.add(key)
 
     def _free_slug(self, name: str) -> str:
         base = (slugify(name) or slugify(name, allow_unicode=True) or "author")[:110]
