@@ -38,10 +38,14 @@ from impact.taxonomy.models import Category
 Progress = Callable[[int, int], None]
 Planned = PlannedCommunity | PlannedEntry
 
-_TO_WRITE = frozenset({"new", "unfinished", "changed"})
-_LEFT_ALONE: dict[State, str] = {
-    "edited": "changed here since the import, and in the source; left alone",
-    "deleted": "deleted here since the import; left alone",
+_TO_WRITE = frozenset({"new", "unfinished", "changed", "overwritten"})
+_TO_REPORT: dict[State, tuple[str, str]] = {
+    "edited": ("left-alone", "edited or unpublished here, and changed in the source; left alone"),
+    "deleted": ("left-alone", "deleted here since the import; left alone"),
+    "overwritten": (
+        "overwritten",
+        "edited or unpublished here; overwritten by the source, the edit stays in its history",
+    ),
 }
 
 
@@ -65,10 +69,18 @@ class Outcome:
 
 
 def apply(
-    plan: Plan, progress: Progress = lambda _done, _all: None, *, dry_run: bool = False
+    plan: Plan,
+    progress: Progress = lambda _done, _all: None,
+    *,
+    dry_run: bool = False,
+    overwrite: bool = False,
 ) -> Outcome:
-    """Write a plan to the database. Where nothing changed, and in a dry run, nothing is written."""
-    ledger = Ledger.of(plan.source.name)
+    """Write a plan to the database. Where nothing changed, and in a dry run, nothing is written.
+
+    A page that was edited here is left alone, or with `overwrite` brought back to the plan's state as a
+    new revision; one that was deleted here stays deleted.
+    """
+    ledger = Ledger.of(plan.source.name, overwrite=overwrite)
     outcome = Outcome(dry_run=dry_run)
     _Importer(plan, ledger, outcome, progress).run()
     return outcome
@@ -121,8 +133,9 @@ class _Importer:
             return
         state: State = "new" if is_new else self.ledger.state(whole)
         self.outcome.states[page.key] = state
-        if text := _LEFT_ALONE.get(state):
-            self.plan.log.add("warning", "left-alone", page.file, 0, text)
+        if state in _TO_REPORT:
+            code, text = _TO_REPORT[state]
+            self.plan.log.add("warning", code, page.file, 0, text)
         may_write = not self.outcome.dry_run and page.key not in self.outcome.failed
         if may_write and state in _TO_WRITE:
             self._add_terms()
@@ -226,6 +239,7 @@ class _Importer:
             publish, moment = not page.draft, page.updated or page.moment
         target.full_clean(exclude=[] if publish else ["summary", "body"])
         if not publish:
+            self._take_down(target)
             target.save(clean=False)
         revision = target.save_revision(clean=False)
         if publish:
@@ -235,6 +249,12 @@ class _Importer:
         record.revision_id = revision.pk
         record.fingerprint = page.fingerprint
         record.save()
+
+    def _take_down(self, target: Page) -> None:
+        """A page that was published, and is a draft in the source now."""
+        if target.live:
+            target.unpublish()
+            target.last_published_at = None
 
     def _fill_community(self, target: CommunityPage, page: PlannedCommunity) -> None:
         features = CommunityPage._meta.get_field("description").features

@@ -26,16 +26,18 @@ def import_hugo(
     dry_run: bool = False,
     section: str = "",
     base_url: str = "",
+    overwrite: bool = False,
     progress: Progress = lambda _done, _all: None,
 ) -> Result:
     """Import a Hugo site, or a folder of posts.
 
-    Raises `SourceError` where there is none. A dry run reads the database and writes nothing.
+    Raises `SourceError` where there is none. A dry run reads the database and writes nothing. With
+    `overwrite` the source decides about pages that were edited here since the import.
     """
     log = Log()
     source = read(path, log, section, base_url)
     plan = make_plan(source, log, known_pages(source.name))
-    outcome = apply(plan, progress, dry_run=dry_run)
+    outcome = apply(plan, progress, dry_run=dry_run, overwrite=overwrite)
     if not outcome.wrote_nothing:
         take_over(source, log)
     return Result(plan, outcome)

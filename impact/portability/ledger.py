@@ -4,30 +4,39 @@ from dataclasses import dataclass, field
 from typing import Literal
 from urllib.parse import urlsplit
 
-from django.db.models import F
+from django.db.models import F, Q
 
 from impact.portability.models import ImportRecord
 from impact.portability.records import KnownPage, PlannedCommunity, PlannedEntry
 
-State = Literal["new", "unfinished", "changed", "unchanged", "edited", "deleted"]
+State = Literal["new", "unfinished", "changed", "unchanged", "edited", "overwritten", "deleted"]
 
 
 @dataclass
 class Ledger:
-    """The records of one source, by key, and the latest revisions of their pages."""
+    """The records of one source, by key, and which of their pages somebody has worked on since.
+
+    With `overwrite` the source decides about those too.
+    """
 
     source: str
+    overwrite: bool = False
     records: dict[str, ImportRecord] = field(default_factory=dict)
-    latest: dict[str, int | None] = field(default_factory=dict)
+    edited: set[str] = field(default_factory=set)
 
     @classmethod
-    def of(cls, source: str) -> "Ledger":
+    def of(cls, source: str, *, overwrite: bool = False) -> "Ledger":
         """Read the records of a source, without their pages."""
-        ledger = cls(source[:255])
-        rows = ImportRecord.objects.filter(source=ledger.source)
-        for record in rows.annotate(latest_revision=F("page__latest_revision")):
+        ledger = cls(source[:255], overwrite)
+        # The import itself leaves nothing that was once published and is not any more.
+        unpublished = Q(page__live=False, page__last_published_at__isnull=False)
+        rows = ImportRecord.objects.filter(source=ledger.source).annotate(
+            latest_revision=F("page__latest_revision"), taken_down=unpublished
+        )
+        for record in rows:
             ledger.records[record.key] = record
-            ledger.latest[record.key] = record.latest_revision
+            if record.latest_revision != record.revision_id or record.taken_down:
+                ledger.edited.add(record.key)
         return ledger
 
     def add(self, key: str, page_id: int, old_address: str = "") -> ImportRecord:
@@ -51,9 +60,11 @@ class Ledger:
             return "deleted"
         if not record.fingerprint:
             return "unfinished"
+        if page.key in self.edited and self.overwrite:
+            return "overwritten"
         if record.fingerprint == page.fingerprint:
             return "unchanged"
-        return "edited" if self.latest.get(page.key) != record.revision_id else "changed"
+        return "edited" if page.key in self.edited else "changed"
 
 
 def known_pages(source: str) -> list[KnownPage]:

@@ -50,13 +50,14 @@ def numbers(plan: Plan, outcome: Outcome) -> dict[str, int]:
     result |= {
         "pages made": outcome.count("new", "unfinished") - len(outcome.failed),
         "pages updated": outcome.count("changed"),
+        "pages overwritten": outcome.count("overwritten"),
         "pages unchanged": outcome.count("unchanged"),
         "pages left alone": outcome.count("edited", "deleted"),
         "pages that failed": len(outcome.failed),
     }
     if outcome.dry_run:
-        result["pages to be made"] = result.pop("pages made")
-        result["pages to be updated"] = result.pop("pages updated")
+        for done in ("made", "updated", "overwritten"):
+            result[f"pages to be {done}"] = result.pop(f"pages {done}")
     return result
 
 

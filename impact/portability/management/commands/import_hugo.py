@@ -25,6 +25,13 @@ class Command(BaseCommand):
         parser.add_argument(
             "--base-url", default="", help="the old site's address, if its config names none"
         )
+        parser.add_argument(
+            "--overwrite",
+            action="store_true",
+            help="bring every page that was edited or unpublished here since the import back to the"
+            " source, also where the source has not changed; the edited version stays in the page's"
+            " history, a deleted page stays deleted",
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         quiet = options["verbosity"] < 1
@@ -40,6 +47,7 @@ class Command(BaseCommand):
                     dry_run=options["dry_run"],
                     section=options["section"],
                     base_url=options["base_url"],
+                    overwrite=options["overwrite"],
                     progress=progress,
                 )
             except SourceError as error:
