@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 MANAGE := $(BIN)/python manage.py
 PIP_INSTALL = $(BIN)/python -m pip install -qq --disable-pip-version-check --require-hashes
 
-.PHONY: help demo setup test check bench format lock clean
+.PHONY: help demo setup test check bench fidelity format lock clean
 
 help: ## List the commands
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | sort | expand -t 12
@@ -49,6 +49,11 @@ check: $(VENV)/.dev ## Lint, types, templates, import direction, migrations, dep
 
 bench: $(VENV)/.dev ## Measure how public pages grow with the collection, as ratios (ARGS="--sizes 250 2500 25000")
 	$(BIN)/python -m tests.benchmarks.growth $(ARGS)
+
+fidelity: $(VENV)/.dev ## Import a Hugo site into an empty database and print what was lost (SOURCE=, ARGS="--section blog")
+	@test -n "$(SOURCE)" || { echo "Name a Hugo site: make fidelity SOURCE=../my-site" >&2; exit 2; }
+	@test -d "$(SOURCE)" || { echo "$(SOURCE) is no folder" >&2; exit 2; }
+	@$(BIN)/python -m tests.portability.fidelity "$(SOURCE)" $(ARGS)
 
 format: $(VENV)/.dev ## Format code and templates
 	$(BIN)/ruff check --fix .

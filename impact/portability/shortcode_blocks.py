@@ -12,12 +12,18 @@ if TYPE_CHECKING:
 
 # They say the same on every page of the old site; the new site says it in its own place.
 SITE_WIDE = frozenset({"about-us", "feedback"})
+# Parameters that themes show to readers.
+_SPOKEN = frozenset(
+    {"attr", "author", "caption", "cite", "content", "cta_text", "description", "heading", "label"}
+    | {"name", "person", "quote", "role", "subtitle", "summary", "text", "title"}
+)
 
 
 def convert(converter: "MarkdownConverter", shortcode: Shortcode, line: int) -> list[Block]:
     """Return the blocks that a shortcode stands for.
 
-    An unknown one keeps its inner text and is reported.
+    An unknown one keeps its words, those inside and those that a reader would see of its parameters, and
+    is reported.
     """
     log = converter.context.log
     if shortcode.name in SITE_WIDE:
@@ -28,8 +34,16 @@ def convert(converter: "MarkdownConverter", shortcode: Shortcode, line: int) -> 
         log.count(f"shortcode_{shortcode.name}")
         return handler(converter, shortcode, line)
     log.count("shortcodes_unknown")
-    log.warning("shortcode", f"unknown shortcode “{shortcode.name}”; its inner text was kept", line)
-    return converter.inner_blocks(shortcode, line)
+    log.warning("shortcode", f"unknown shortcode “{shortcode.name}”; its words were kept", line)
+    return [*_visible(converter, shortcode, line), *converter.inner_blocks(shortcode, line)]
+
+
+def _visible(converter: "MarkdownConverter", code: Shortcode, line: int) -> list[Block]:
+    """What an unknown shortcode says in its parameters: those named so, and whole phrases."""
+    named = [value for name, value in code.named.items() if name in _SPOKEN]
+    phrases = [value for value in code.positional if " " in value.strip()]
+    lines = [Line(runs) for text in (*named, *phrases) if (runs := converter.runs(text, line))]
+    return [Block("text", RichText(tuple(lines)), line)] if lines else []
 
 
 def _figure(converter: "MarkdownConverter", code: Shortcode, line: int) -> list[Block]:
