@@ -1,8 +1,8 @@
 """Putting a body together: prose in as few blocks as read well."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
-from impact.portability.content import Block, Line, RichText, Run
+from impact.portability.content import Block, Line, RichText, Run, tidy
 
 
 class BodyBuilder:
@@ -29,6 +29,11 @@ class BodyBuilder:
         self._flush()
         self._blocks.append(block)
 
+    @property
+    def ends_in_numbers(self) -> bool:
+        """Whether the last line is a numbered item, which the next one would be counted with."""
+        return bool(self._lines) and self._lines[-1].kind == "ol"
+
     def finish(self) -> list[Block]:
         """Return the blocks."""
         self._flush()
@@ -49,6 +54,41 @@ def level_depths(lines: Sequence[Line]) -> list[Line]:
             allowed = result[-1].depth + 1
         result.append(Line(line.runs, line.kind, min(line.depth, allowed)))
     return result
+
+
+def one_line(
+    pieces: Iterable[Run | Line | Block], gap: str = "\n"
+) -> tuple[tuple[Run, ...], list[Block]]:
+    """Return what fits into one line, and the blocks that don't.
+
+    The gap stands between paragraphs; items follow each other, each with its bullet or number.
+    """
+    runs: list[Run] = []
+    rest: list[Block] = []
+    number = 0
+    whole = False
+    for piece in _flat(pieces):
+        if isinstance(piece, Block):
+            rest.append(piece)
+            continue
+        is_line = isinstance(piece, Line)
+        item = isinstance(piece, Line) and piece.kind in {"ul", "ol"}
+        if runs and (is_line or whole):
+            runs.append(Run("\n" if item else gap))
+        number = number + 1 if isinstance(piece, Line) and piece.kind == "ol" else 0
+        if item:
+            runs.append(Run(f"{number}. " if number else "• "))
+        runs += piece.runs if isinstance(piece, Line) else [piece]
+        whole = is_line
+    return tidy(runs), rest
+
+
+def _flat(pieces: Iterable[Run | Line | Block]) -> Iterable[Run | Line | Block]:
+    for piece in pieces:
+        if isinstance(piece, Block) and piece.name == "text":
+            yield from piece.value.lines
+        else:
+            yield piece
 
 
 def as_paragraphs(lines: Sequence[Line]) -> list[Line]:

@@ -14,12 +14,16 @@ LineKind = Literal["p", "ul", "ol", "blockquote"]
 
 @dataclass(frozen=True)
 class Link:
-    """Where a link leads: to a page by its key, with query and fragment, to a file, or to an address."""
+    """Where a link leads: to a page by its key, with query and fragment, to a file, or to an address.
+
+    A `picture` is no place to go to here: whoever meets one shows it.
+    """
 
     page: str = ""
     suffix: str = ""
     href: str = ""
     file: str = ""
+    picture: str = ""
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import unquote
 
+from django.conf import settings
+
 from impact.portability.content import Link
 from impact.portability.files import FileRefusedError, Files
 from impact.portability.links import PageIndex
@@ -60,13 +62,17 @@ class PageContext:
         path = self.site.source.find_file(name, self.file)
         if path is None or path.suffix.lower() == ".md":
             return None
+        files = self.site.files
         try:
-            digest = self.site.files.document(path)
+            if path.suffix.lower().lstrip(".") in settings.WAGTAILIMAGES_EXTENSIONS:
+                found = Link(picture=files.image(path))
+            else:
+                found = Link(file=files.document(path))
         except FileRefusedError:
             return None
         self.log.count("links_found")
         self.log.count("links_file")
-        return Link(file=digest)
+        return found
 
     def _remember(self, key: str, thanks: bool) -> None:
         if key in self.site.community_keys and key != self.file.key:

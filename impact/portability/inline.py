@@ -1,15 +1,15 @@
 """The inside of a line of Markdown: runs of text, and the blocks that can't stay inside a line."""
 
-import re
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from html import escape
+from typing import TYPE_CHECKING
 
 from emoji import emojize
 from markdown_it.tree import SyntaxTreeNode
 
-from impact.portability import html, media_blocks
-from impact.portability.content import Block, Link, Mark, Run
-from impact.portability.shortcodes import Shortcode
+from impact.portability import html, html_blocks, media_blocks
+from impact.portability.content import Block, Line, Link, Mark, RichText, Run, plain
+from impact.portability.shortcodes import Shortcode, unescaped
 
 if TYPE_CHECKING:
     from impact.portability.markdown import MarkdownConverter
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 Piece = Run | Block
 
 _MARKS: dict[str, Mark] = {"strong": "bold", "em": "italic"}
+# Parts a block of HTML from the words around it, where no break does already.
+_EDGE = Run("\n")
 
 
 class InlineReader:
@@ -27,51 +29,65 @@ class InlineReader:
         self.line = line
         self.in_list = in_list
         self.open_tags: list[tuple[str, Link | None]] = []
+        self.below: list[Block] = []
 
-    def read(
-        self,
-        nodes: Sequence[SyntaxTreeNode],
-        marks: tuple[Mark, ...] = (),
-        link: Link | None = None,
+    def read(self, nodes: Sequence[SyntaxTreeNode]) -> list[Piece]:
+        """Return the pieces of a line; pictures that it links to follow it."""
+        return [*self._read_all(nodes, (), None), *self.below]
+
+    def _read_all(
+        self, nodes: Sequence[SyntaxTreeNode], marks: tuple[Mark, ...], link: Link | None
     ) -> list[Piece]:
         pieces: list[Piece] = []
-        for node in nodes:
-            pieces += self._read(node, marks, link)
+        position = 0
+        while position < len(nodes):
+            node = nodes[position]
+            if node.type == "html_inline":
+                found, position = self._html(nodes, position, marks, link)
+                at_break = not pieces or (isinstance(pieces[-1], Run) and pieces[-1].text == "\n")
+                pieces += [piece for piece in found if not (at_break and piece is _EDGE)]
+            else:
+                pieces += self._read(node, marks, link)
+            position += 1
         return pieces
 
     def _read(
         self, node: SyntaxTreeNode, marks: tuple[Mark, ...], link: Link | None
     ) -> list[Piece]:
-        if node.type in {"text", "code_inline"}:
-            is_code = node.type == "code_inline"
-            extra: tuple[Mark, ...] = ("code",) if is_code else ()
-            text = node.content if is_code else self._typographic(node.content)
-            return [self._run(text, (*marks, *extra), link)]
+        if node.type == "code_inline":
+            return [self._run(unescaped(node.content), (*marks, "code"), link)]
+        if node.type == "text":
+            return [self._run(self._typographic(node.content), marks, link)]
         if node.type in {"softbreak", "hardbreak"}:
             self.line += 1
             return [Run("\n")] if node.type == "hardbreak" else [self._run(" ", marks, link)]
         if node.type in _MARKS:
-            return self.read(node.children, (*marks, _MARKS[node.type]), link)
+            return self._read_all(node.children, (*marks, _MARKS[node.type]), link)
+        if node.type == "s":
+            self.converter.report_struck(self.line)
         if node.type == "link":
             return self._link(node, marks)
         if node.type == "image":
             return self._image(node, link)
-        if node.type == "html_inline":
-            return self._html(node.content, marks, link)
         if node.type == "footnote_ref":
-            key = note_key(node.meta)
-            return [Run(f"[{key}]", note=key)]
+            return [self.converter.notes.mark(node.meta["label"])]
         if node.type == "shortcode":
-            return self._shortcode(node.meta["shortcode"], marks, link)
-        return self.read(node.children, marks, link)
+            return self._shortcode(node, marks, link)
+        if node.type == "open_comment":
+            self.converter.report_open_comment(self.line, "the rest of the paragraph")
+            return []
+        return self._read_all(node.children, marks, link)
 
     def _run(self, text: str, marks: tuple[Mark, ...], link: Link | None) -> Run:
         tags = {html.MARKS[name] for name, _target in self.open_tags if name in html.MARKS}
+        raising = [name for name, _target in self.open_tags if name in {"sup", "sub"}]
+        if raising:
+            text = html.raised(text, raising[-1])
+        return Run(text, tuple(sorted({*marks, *tags})), link or self._open_link())
+
+    def _open_link(self) -> Link | None:
         targets = [target for _name, target in self.open_tags if target]
-        every = tuple(sorted({*marks, *tags}))
-        if any(name in {"sup", "sub"} for name, _target in self.open_tags):
-            text = html.raised(text, self.open_tags[-1][0])
-        return Run(text, every, link or (targets[-1] if targets else None))
+        return targets[-1] if targets else None
 
     def _typographic(self, text: str) -> str:
         """Dashes and emoji as Hugo shows them."""
@@ -81,45 +97,82 @@ class InlineReader:
 
     def _link(self, node: SyntaxTreeNode, marks: tuple[Mark, ...]) -> list[Piece]:
         target = self.converter.link(str(node.attrs["href"]), self.line)
-        if self.in_list and target and is_bare(node):
-            title = self.converter.context.page_title(target.page) if target.page else ""
-            label = title or media_blocks.readable(str(node.attrs["href"]))
+        if target and self.in_list and is_bare(node):
+            label = media_blocks.label_of(self.converter, target)
+            label = label or media_blocks.readable(str(node.attrs["href"]))
             return [self._run(label, marks, target)]
-        return self.read(node.children, marks, target)
+        pieces = self._read_all(node.children, marks, target)
+        if target and target.picture:
+            # The sentence goes on; the picture follows it.
+            pieces, below = media_blocks.beside_picture(pieces, target, self.line)
+            self.below += below
+        return pieces
 
     def _image(self, node: SyntaxTreeNode, link: Link | None) -> list[Piece]:
         caption = self.converter.runs(str(node.attrs.get("title", "")), self.line)
-        src = str(node.attrs["src"])
+        alt = plain([p for p in self._read_all(node.children, (), None) if isinstance(p, Run)])
         return media_blocks.figure(
-            self.converter, src, node.content, [caption], self.line, link=link
+            self.converter,
+            str(node.attrs["src"]),
+            alt,
+            [caption],
+            self.line,
+            link=link or self._open_link(),
         )
 
-    def _html(self, source: str, marks: tuple[Mark, ...], link: Link | None) -> list[Piece]:
+    def _html(
+        self,
+        nodes: Sequence[SyntaxTreeNode],
+        position: int,
+        marks: tuple[Mark, ...],
+        link: Link | None,
+    ) -> tuple[list[Piece], int]:
+        """Read a tag; return what it stands for, and the position of the last node that it took."""
+        source = nodes[position].content
+        line, self.line = self.line, self.line + source.count("\n")
         tag = html.read_tag(source)
-        if tag is None or (not tag.closing and tag.name in html.DROPPED):
-            html.report_dropped(self.converter, source, self.line)
-            return []
+        if tag is None:
+            html.report_dropped(self.converter, source, line)
+            return [], position
+        if not tag.closing and tag.name in html.WHOLE:
+            end = _closing(nodes, position, tag)
+            taken = "".join(_source(node) for node in nodes[position : end + 1])
+            pieces = html_blocks.convert(self.converter, taken, line)
+            self.line = line + taken.count("\n")
+            return [_as_piece(piece) for piece in pieces], end
+        return self._tag(tag, marks, link), position
+
+    def _tag(self, tag: html.Tag, marks: tuple[Mark, ...], link: Link | None) -> list[Piece]:
+        if tag.name in html.BLOCKS:
+            return [_EDGE]
+        if tag.name == "q":
+            self._open_or_close(tag)
+            return [self._run("”" if tag.closing else "“", marks, link)]
+        if tag.name == "br":
+            return [Run("\n")]
+        if tag.name == "img":
+            return html.image(self.converter, tag.attrs, [()], self.line, link or self._open_link())
+        if tag.name in html.STRUCK and not tag.closing:
+            self.converter.report_struck(self.line)
+        return self._open_or_close(tag)
+
+    def _open_or_close(self, tag: html.Tag) -> list[Piece]:
         if tag.closing:
             names = [name for name, _target in self.open_tags]
             if tag.name in names:
                 del self.open_tags[len(names) - 1 - names[::-1].index(tag.name)]
-            return []
-        if tag.name == "br":
-            return [Run("\n")]
-        if tag.name == "img":
-            targets = [target for _name, target in self.open_tags if target]
-            outer = link or (targets[-1] if targets else None)
-            return html.image(self.converter, tag.attrs, [()], self.line, outer)
-        if not tag.void:
+        elif not tag.void:
             href = tag.attrs.get("href", "") if tag.name == "a" else ""
             target = self.converter.link(href, self.line) if href else None
             self.open_tags.append((tag.name, target))
         return []
 
     def _shortcode(
-        self, shortcode: Shortcode, marks: tuple[Mark, ...], link: Link | None
+        self, node: SyntaxTreeNode, marks: tuple[Mark, ...], link: Link | None
     ) -> list[Piece]:
+        shortcode: Shortcode = node.meta["shortcode"]
         blocks = self.converter.shortcode(shortcode, self.line)
+        self.line += node.content.count("\n")
         if all(block.name == "text" and len(block.value.lines) == 1 for block in blocks):
             return [
                 Run(run.text, tuple(sorted({*run.marks, *marks})), run.link or link, run.note)
@@ -135,7 +188,26 @@ def is_bare(node: SyntaxTreeNode) -> bool:
     return token_info and not str(node.attrs["href"]).startswith("mailto:")
 
 
-def note_key(meta: dict[str, Any]) -> str:
-    """Return the key of a footnote: its label as one word, else its number."""
-    label = str(meta.get("label") or int(meta.get("id", 0)) + 1)
-    return re.sub(r"[^\w.-]+", "-", label).strip("-")[:80] or str(int(meta.get("id", 0)) + 1)
+def _closing(nodes: Sequence[SyntaxTreeNode], position: int, tag: html.Tag) -> int:
+    """Return the position of the tag that closes another one; where none does, of that one."""
+    for end in range(position + 1, 0 if tag.void else len(nodes)):
+        if nodes[end].type == "html_inline":
+            other = html.read_tag(nodes[end].content)
+            if other and other.closing and other.name == tag.name:
+                return end
+    return position
+
+
+def _source(node: SyntaxTreeNode) -> str:
+    """What stands between two tags, as HTML."""
+    if node.type == "html_inline":
+        return node.content
+    if node.type in {"softbreak", "hardbreak"}:
+        return "\n"
+    if node.children:
+        return "".join(_source(child) for child in node.children)
+    return escape(node.content)
+
+
+def _as_piece(piece: Line | Block) -> Block:
+    return piece if isinstance(piece, Block) else Block("text", RichText((piece,)))

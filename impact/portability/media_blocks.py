@@ -4,8 +4,12 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
+from django.core.exceptions import ValidationError
+from django.core.validators import URLValidator
+
 from impact.blocks.video_urls import parse as parse_video
 from impact.portability.bodies import passage
+from impact.portability.comments import without_comments
 from impact.portability.content import (
     Attachment,
     Block,
@@ -17,6 +21,7 @@ from impact.portability.content import (
     Run,
     plain,
 )
+from impact.portability.shortcodes import unescaped
 from impact.portability.values import humanise
 
 if TYPE_CHECKING:
@@ -68,7 +73,7 @@ def figure(
     stays as a link to it.
     """
     words = caption_of(caption)
-    alt = " ".join(alt.split()) or " ".join(words.text.split())
+    alt = " ".join(without_comments(alt).split()) or " ".join(words.text.split())
     if is_remote(src):
         converter.context.log.notice("remote-image", f"picture on another server: {src}", line)
         converter.context.log.count("images_remote")
@@ -80,22 +85,48 @@ def figure(
         ]
     file = converter.context.picture(src, line)
     if file is None:
-        kept = words or RichText((Line((Run(alt),)),) if alt else ())
+        if words and link:
+            words = _with_link(converter, words, link, alt)
+        kept = words or RichText((Line((Run(alt, link=link),)),) if alt else ())
         return [Block("text", italic(kept), line)] if kept else []
+    if link and link.picture:
+        # A small picture that opens the large one: the page shows the large one itself.
+        file, link = link.picture, None
     if not alt:
         converter.context.log.warning("no-alt", f"{src} has no alt text", line)
+    address = link.href if link and is_address(link.href) else ""
+    if link and not address:
+        words = _with_link(converter, words, link, alt)
     value = {
         "image": Picture(file, alt[:255]),
         "caption": words,
         "width": figure_width(width),
-        "link": _address(converter, link, line),
+        "link": address,
     }
     return [Block("figure", value, line)]
+
+
+def beside_picture(
+    pieces: "Sequence[Piece]", link: Link, line: int
+) -> "tuple[list[Piece], list[Block]]":
+    """Return the inside of a link that opens a picture as words, and the picture to show with them."""
+    words = [Run(p.text, p.marks, None, p.note) if isinstance(p, Run) else p for p in pieces]
+    if any(isinstance(piece, Block) for piece in words):
+        # A small picture is inside, and became the large one.
+        return words, []
+    image = Picture(link.picture, plain([p for p in words if isinstance(p, Run)])[:255])
+    value = {"image": image, "caption": RichText(), "width": "normal", "link": ""}
+    return words, [Block("figure", value, line)]
 
 
 def caption_says_more(words: RichText, alt: str) -> bool:
     """Return whether a caption says anything that the alt text does not."""
     return bool(words) and " ".join(words.text.split()) != alt
+
+
+def bold(runs: Sequence[Run]) -> tuple[Run, ...]:
+    """Return runs set in bold."""
+    return tuple(Run(r.text, tuple(sorted({*r.marks, "bold"})), r.link, r.note) for r in runs)
 
 
 def italic(text: RichText) -> RichText:
@@ -124,15 +155,44 @@ def figure_width(width: str) -> str:
     return "narrow" if digits.isdigit() and int(digits) <= 400 else "normal"
 
 
-def _address(converter: "MarkdownConverter", link: Link | None, line: int) -> str:
-    if link is None:
-        return ""
-    if link.href.startswith(("http://", "https://")) and len(link.href) <= 500:
-        return link.href
-    converter.context.log.warning(
-        "figure-link", "the link of a picture leads to a page here and was left out", line
-    )
-    return ""
+def is_address(href: str) -> bool:
+    """Return whether our blocks accept an address as one on the web."""
+    if len(href) > 500 or not href.startswith(("http://", "https://")):
+        return False
+    try:
+        URLValidator(schemes=["http", "https"])(href)
+    except ValidationError:
+        return False
+    return True
+
+
+def label_of(converter: "MarkdownConverter", link: Link) -> str:
+    """Return what a link says where nobody gave it words: the title of its page, or the address."""
+    if link.page:
+        return converter.context.page_title(link.page)
+    return readable(link.href.removeprefix("mailto:")) if link.href else ""
+
+
+def links_below(converter: "MarkdownConverter", runs: Sequence[Run]) -> tuple[Run, ...]:
+    """Return the links and footnote marks of runs that are shown as plain text, to stand below it.
+
+    A link to a place on the page itself, as headings have one to be copied, is left out.
+    """
+    links = dict.fromkeys(run.link for run in runs if run.link)
+    shown: list[Run] = []
+    for link in links:
+        words = plain([run for run in runs if run.link == link])
+        if not link.href.startswith("#"):
+            label = label_of(converter, link) or words
+            shown += [*([Run(", ")] if shown else []), Run(label, link=link)]
+    return (*shown, *(run for run in runs if run.note))
+
+
+def _with_link(converter: "MarkdownConverter", caption: RichText, link: Link, alt: str) -> RichText:
+    """A picture leads to addresses of the web only: other links stand in its caption."""
+    label = label_of(converter, link) or alt
+    lines = [*caption.lines, Line((Run(label, link=link),))] if label else caption.lines
+    return RichText(tuple(lines))
 
 
 def video(
@@ -164,40 +224,45 @@ def video(
     return [Block("video", value, line)]
 
 
-def card_or_video(converter: "MarkdownConverter", href: str, title: str, line: int) -> Block | None:
-    """Return a card for an address that stands alone, or the film that it is; None for neither."""
+def card_or_video(converter: "MarkdownConverter", href: str, title: str, line: int) -> Block:
+    """Return a card for an address that stands alone, or the film that it is.
+
+    What can be neither stays a line of text: a place within a page, an address of no known form, one
+    that leads nowhere.
+    """
     if (film := parse_video(href)) is not None:
         return video(converter, title, line, url=film.watch_url)[0]
     target = converter.link(href, line)
-    if target is None:
-        return None
-    if target.page and not target.suffix:
+    if target and target.page and not target.suffix:
         value: dict[str, Any] = {"page": PageRef(target.page), "url": "", "title": title}
-    elif target.href.startswith(("http://", "https://")) and len(target.href) <= 500:
+    elif target and is_address(target.href):
         value = {"page": None, "url": target.href, "title": title or readable(target.href)}
     else:
-        return None
+        label = title or (label_of(converter, target) if target and target.page else "") or href
+        return Block("text", RichText((Line((Run(label, link=target),)),)), line)
     return Block("link_card", {**value, "title": value["title"][:200], "description": ""}, line)
 
 
-def callout(
-    converter: "MarkdownConverter", kind: str, title: str, inner: str, line: int
-) -> list[Block]:
-    """Return a callout; what can't stand inside one follows it."""
-    text, rest = passage(converter.blocks(inner, line))
+def callout(kind: str, title: str, blocks: Sequence[Block], line: int) -> list[Block]:
+    """Return a callout around some blocks; what can't stand inside one follows it."""
+    text, rest = passage(blocks)
     if not text:
-        return rest
+        head = [Block("text", RichText((Line((Run(title, ("bold",)),)),)), line)] if title else []
+        return [*head, *rest]
     value = {"kind": CALLOUTS.get(kind.lower(), "note"), "title": title[:160], "text": text}
     return [Block("callout", value, line), *rest]
 
 
 def code(source: str, language: str, line: int) -> Block:
     """Return lines of code."""
-    value = {"language": language[:40], "code": source.rstrip("\n"), "caption": ""}
+    shown = unescaped(source.rstrip("\n"))
+    value = {"language": language[:40], "code": shown, "caption": ""}
     return Block("code", value, line)
 
 
-def table(headings: Sequence[RichText], rows: Sequence[Sequence[RichText]], line: int) -> Block:
+def table(
+    headings: Sequence[RichText], rows: Sequence[Sequence[RichText]], line: int, caption: str = ""
+) -> Block:
     """Return a table; every column holds rich text, as Markdown's do."""
     width = max([len(headings), *(len(row) for row in rows)])
     titles = [plain(cell.lines[0].runs) if cell else "" for cell in headings]
@@ -208,7 +273,7 @@ def table(headings: Sequence[RichText], rows: Sequence[Sequence[RichText]], line
         "rows": [{"values": [*row, *[RichText()] * (width - len(row))]} for row in rows],
         "caption": "",
     }
-    return Block("table", {"caption": "", "table": value, "row_headers": False}, line)
+    return Block("table", {"caption": caption, "table": value, "row_headers": False}, line)
 
 
 def host_of(url: str) -> str:

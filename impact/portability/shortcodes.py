@@ -4,7 +4,9 @@ import re
 from dataclasses import dataclass, field
 
 from markdown_it import MarkdownIt
+from markdown_it.common.utils import normalizeReference
 from markdown_it.rules_block import StateBlock
+from markdown_it.rules_core import StateCore
 from markdown_it.rules_inline import StateInline
 
 TAG = re.compile(
@@ -15,7 +17,14 @@ TAG = re.compile(
 _PARAM = re.compile(
     r"(?:(?P<key>[\w-]+)\s*=\s*)?(?:\"(?P<quoted>(?:\\.|[^\"\\])*)\"|`(?P<raw>[^`]*)`|(?P<bare>[^\s\"`]+))"
 )
-_REF = re.compile(r"\{\{[<%]\s*(?:rel)?ref\s+[\"`]?([^\"`\s>%]+)[\"`]?\s*[>%]\}\}")
+REFS = frozenset({"ref", "relref"})
+_CODE_OR_TAG = re.compile(
+    rf"(?<!`)(?P<ticks>`+)(?!`).*?(?<!`)(?P=ticks)(?!`)|{TAG.pattern}", re.DOTALL
+)
+# Where a reference stands for the address of a link, in Markdown and in HTML.
+_ADDRESS = re.compile(r"(?:\]\(\s*<?|=\s*[\"']?)$")
+_DEFINITION = re.compile(rf" {{0,3}}\[(?P<label>[^\]\n]+)\]:[ \t]*(?P<tag>{TAG.pattern})[ \t]*")
+_ESCAPED = re.compile(r"\{\{([<%])/\*(.*?)\*/([>%])\}\}", re.DOTALL)
 
 
 @dataclass(frozen=True)
@@ -48,8 +57,30 @@ class Found:
 
 
 def resolve_refs(text: str) -> str:
-    """Write `{{< ref "page" >}}` as the plain address that it means, so that links parse as links."""
-    return _REF.sub(r"\1", text)
+    """Write `{{< ref "page" >}}` as the address that it means, so that links parse as links.
+
+    Only where an address belongs, and never in code.
+    """
+    if "ref" not in text:
+        return text
+
+    def address(match: re.Match[str]) -> str:
+        before = text[max(0, match.start() - 9) : match.start()]
+        if match["ticks"] or match["name"] not in REFS or not _ADDRESS.search(before):
+            return match[0]
+        return _target(match)
+
+    return _CODE_OR_TAG.sub(address, text)
+
+
+def _target(tag: re.Match[str]) -> str:
+    named, positional = _parameters(tag["params"])
+    return (named.get("path") or next(iter(positional), "")).strip().replace(" ", "%20")
+
+
+def unescaped(text: str) -> str:
+    """Return a text in which `{{</* x */>}}`, Hugo's way to show a shortcode, is what it shows."""
+    return _ESCAPED.sub(r"{{\1\2\3}}", text)
 
 
 def find(text: str, start: int = 0) -> Found | None:
@@ -98,7 +129,31 @@ def shortcode_plugin(md: MarkdownIt) -> None:
     md.block.ruler.before(
         "table", "shortcode", _block_rule, {"alt": ["paragraph", "reference", "blockquote", "list"]}
     )
+    md.block.ruler.before("reference", "reference_to_ref", _reference_rule)
+    md.core.ruler.after("block", "refs", _refs_rule)
     md.inline.ruler.before("link", "shortcode", _inline_rule)
+
+
+def _refs_rule(state: StateCore) -> None:
+    for token in state.tokens:
+        if token.type == "inline":
+            token.content = resolve_refs(token.content)
+
+
+def _reference_rule(state: StateBlock, start_line: int, end_line: int, silent: bool) -> bool:
+    """`[label]: {{< ref "page" >}}`, whose spaces and quotes are no address to Markdown."""
+    start, end = state.bMarks[start_line] + state.tShift[start_line], state.eMarks[start_line]
+    if state.is_code_block(start_line) or not state.src.startswith("[", start):
+        return False
+    match = _DEFINITION.fullmatch(state.src, start, end)
+    if match is None or match["name"] not in REFS:
+        return False
+    if not silent:
+        label = normalizeReference(match["label"])
+        definition = {"title": "", "href": _target(match), "map": [start_line, start_line + 1]}
+        state.env.setdefault("references", {}).setdefault(label, definition)
+        state.line = start_line + 1
+    return True
 
 
 def _block_rule(state: StateBlock, start_line: int, end_line: int, silent: bool) -> bool:
@@ -122,6 +177,11 @@ def _block_rule(state: StateBlock, start_line: int, end_line: int, silent: bool)
 def _inline_rule(state: StateInline, silent: bool) -> bool:
     if not state.src.startswith("{{", state.pos):
         return False
+    if shown := _ESCAPED.match(state.src, state.pos, state.posMax):
+        if not silent:
+            state.push("text", "", 0).content = unescaped(shown[0])
+        state.pos = shown.end()
+        return True
     found = find(state.src[: state.posMax], state.pos)
     if found is not None:
         end = found.end
@@ -133,5 +193,6 @@ def _inline_rule(state: StateInline, silent: bool) -> bool:
     if not silent and found is not None:
         token = state.push("shortcode", "", 0)
         token.meta = {"shortcode": found.shortcode}
+        token.content = state.src[state.pos : end]
     state.pos = end
     return True
