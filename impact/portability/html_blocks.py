@@ -198,20 +198,14 @@ class _Reader:
         ]
         title = element.find("caption")
         caption, rest = self._one_line(title) if title else ((), [])
-        if any(rows):
-            has_heading = next(element.all("tr")).find("th") is not None
-            heading_row = rows[0] if has_heading else []
-            body.add(
-                media_blocks.table(
-                    heading_row,
-                    rows[1:] if has_heading else rows,
-                    self._line(element),
-                    plain(caption),
-                )
-            )
-        else:
+        if not any(rows):
             body.add_piece(Line(caption))
-        for block in [*rest, *below]:
+            return
+        headed = next(element.all("tr")).find("th") is not None
+        heads, values = (rows[0], rows[1:]) if headed else ([], rows)
+        line = self._line(element)
+        table = media_blocks.table(self.converter, heads, values, line, plain(caption))
+        for block in [*table, *rest, *below]:
             body.add(block)
 
     def _cell(self, element: Element, below: list[Block]) -> RichText:

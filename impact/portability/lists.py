@@ -37,10 +37,13 @@ def arranged(
 ) -> list[Line | Block]:
     """Return the items of a list one after the other.
 
-    A list of the editor counts from one and can't be interrupted. A numbered one that begins elsewhere,
-    that a block interrupts, or that `follows` another one directly has its numbers written out.
+    A list of the editor counts from one, counts every line, and can't be interrupted. A numbered one
+    that begins elsewhere, that a block or a further paragraph interrupts, or that `follows` another one
+    directly has its numbers written out.
     """
-    interrupted = _is_interrupted([piece for item in items for piece in item])
+    interrupted = _is_interrupted([piece for item in items for piece in item]) or any(
+        isinstance(piece, Line) and piece.depth == depth for item in items for piece in item[1:]
+    )
     if kind == "ol" and (start != 1 or interrupted or follows):
         # Inside another list that goes on, a written number stands in an item.
         shown: LineKind = "ul" if depth and not interrupted else "p"

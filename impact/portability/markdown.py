@@ -5,21 +5,19 @@ from collections.abc import Iterator, Sequence
 from textwrap import dedent
 from typing import Any, Protocol
 
-from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from markdown_it.tree import SyntaxTreeNode
-from mdit_py_plugins.deflist import deflist_plugin
-from mdit_py_plugins.footnote import footnote_plugin
 
 from impact.portability import comments, html_blocks, lists, media_blocks, shortcode_blocks
 from impact.portability.bodies import BodyBuilder, one_line
 from impact.portability.content import Block, Line, Link, RichText, Run, plain, tidy
 from impact.portability.definitions import definition_list
+from impact.portability.dialect import make_parser
 from impact.portability.footnotes import Notes
 from impact.portability.headings import Anchors, heading, says_thanks
 from impact.portability.inline import InlineReader, is_bare
 from impact.portability.messages import FileLog
-from impact.portability.shortcodes import Shortcode, shortcode_plugin
+from impact.portability.shortcodes import Shortcode
 
 Piece = Run | Block
 
@@ -44,25 +42,6 @@ class Context(Protocol):
 
     def attachment(self, src: str, line: int) -> str | None:
         """Return the hash of a film or document, or None (and report it) where there is none."""
-
-
-def make_parser() -> MarkdownIt:
-    """Return a parser that reads Markdown as Hugo's does, and shortcodes."""
-    parser = MarkdownIt("commonmark", {"html": True, "linkify": True})
-    parser.enable(["table", "strikethrough", "linkify"])
-    if linkify := parser.linkify:
-        linkify.set({"fuzzy_link": False, "fuzzy_email": True, "fuzzy_ip": False})
-        # What begins so is an address; what only looks like a host, as `README.md`, is none.
-        rest = f"^{linkify.re['src_host_port_strict']}{linkify.re['src_path']}"
-        linkify.add("www.", {"validate": rest, "normalize": _add_scheme})
-    parser.use(footnote_plugin, inline=False, move_to_end=False)
-    for plugin in (deflist_plugin, shortcode_plugin, comments.open_comment_plugin):
-        parser.use(plugin)
-    return parser
-
-
-def _add_scheme(_linkify: Any, match: Any) -> None:
-    match.url = f"https://{match.url}"
 
 
 class MarkdownConverter:
@@ -195,8 +174,8 @@ class MarkdownConverter:
             for part in node.children
             for row in part.children
         ]
-        body.add(media_blocks.table(rows[0], rows[1:], self.line_of(node)))
-        for block in below:
+        table = media_blocks.table(self, rows[0], rows[1:], self.line_of(node))
+        for block in [*table, *below]:
             body.add(block)
 
     def _cell(self, node: SyntaxTreeNode, below: list[Block]) -> RichText:

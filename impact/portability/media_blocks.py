@@ -261,9 +261,16 @@ def code(source: str, language: str, line: int) -> Block:
 
 
 def table(
-    headings: Sequence[RichText], rows: Sequence[Sequence[RichText]], line: int, caption: str = ""
-) -> Block:
-    """Return a table; every column holds rich text, as Markdown's do."""
+    converter: "MarkdownConverter",
+    headings: Sequence[RichText],
+    rows: Sequence[Sequence[RichText]],
+    line: int,
+    caption: str = "",
+) -> list[Block]:
+    """Return a table; every column holds rich text, as Markdown's do.
+
+    Its headings are plain text: their links stand below it.
+    """
     width = max([len(headings), *(len(row) for row in rows)])
     titles = [plain(cell.lines[0].runs) if cell else "" for cell in headings]
     value = {
@@ -273,7 +280,10 @@ def table(
         "rows": [{"values": [*row, *[RichText()] * (width - len(row))]} for row in rows],
         "caption": "",
     }
-    return Block("table", {"caption": caption, "table": value, "row_headers": False}, line)
+    block = Block("table", {"caption": caption, "table": value, "row_headers": False}, line)
+    runs = [run for cell in headings for part in cell.lines for run in part.runs]
+    below = links_below(converter, runs)
+    return [block, *([Block("text", RichText((Line(below),)), line)] if below else [])]
 
 
 def host_of(url: str) -> str:
