@@ -10,6 +10,7 @@ from wagtail.contrib.sitemaps.views import sitemap
 from wagtail.documents import urls as wagtaildocs_urls
 
 from impact.blocks.views import AddressView
+from impact.editorial.redirects import add_redirect, edit_redirect
 from impact.gallery.views import search
 from impact.media.views import rendition
 from impact.pages.crawlers import robots
@@ -23,6 +24,9 @@ urlpatterns = [
         require_admin_access(AddressView.as_view()),
         name="choose_address",
     ),
+    # Also before Wagtail's own: these take a path of this site as the target.
+    path("admin/redirects/add/", require_admin_access(add_redirect)),
+    path("admin/redirects/<int:redirect_id>/", require_admin_access(edit_redirect)),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("pictures/<str:signature>/<int:image_id>/<str:filter_spec>/", rendition, name="rendition"),

@@ -28,7 +28,9 @@ from impact.gallery.models import GalleryPage
 from impact.people.models import Author, AuthorLink
 from impact.portability.ledger import Ledger, State
 from impact.portability.links import COMMUNITIES, GALLERY
+from impact.portability.old_addresses import LISTS
 from impact.portability.records import EntryHead, Plan, PlannedCommunity, PlannedEntry
+from impact.portability.redirects import Redirected, Redirects
 from impact.portability.storage import Store
 from impact.portability.terms import PlannedAuthor
 from impact.portability.writer import Writer
@@ -51,12 +53,17 @@ _TO_REPORT: dict[State, tuple[str, str]] = {
 
 @dataclass
 class Outcome:
-    """What was written, or would be: states by key, and the number of files stored."""
+    """What was written, or would be: states by key, and the number of files stored.
+
+    `paths` has the addresses that pages have on this site now, by key.
+    """
 
     dry_run: bool = False
     states: dict[str, State] = field(default_factory=dict)
     failed: dict[str, str] = field(default_factory=dict)
     files_stored: int = 0
+    redirects: list[Redirected] = field(default_factory=list)
+    paths: dict[str, str] = field(default_factory=dict)
 
     @property
     def wrote_nothing(self) -> bool:
@@ -94,6 +101,7 @@ class _Importer:
         self.progress = progress
         self.store = Store(plan.files)
         self.writer = Writer(self.page_id, self.store.image_id, self.store.document_id)
+        self.redirects = Redirects(plan.addresses, self.page_id, outcome.dry_run, outcome.redirects)
         self.categories: dict[str, Category] = {}
         self.authors: dict[str, Author] = {}
 
@@ -124,6 +132,22 @@ class _Importer:
             done += 1
             self.progress(done, steps)
         self.outcome.files_stored = self.store.stored
+        self._account_for_addresses()
+
+    def _account_for_addresses(self) -> None:
+        """See to the old addresses of pages that were not written, and say where all of them are now."""
+        states = self.outcome.states.items()
+        written = [key for key, state in states if state in _TO_WRITE]
+        as_before = [key for key, state in states if state in {"unchanged", "edited"}]
+        if self.outcome.dry_run:
+            self.redirects.make([*LISTS, *written] if written else [])
+        self.redirects.look_up([*as_before, *([] if written else LISTS)])
+        self.outcome.paths = self.redirects.lists | self.redirects.paths(self.outcome.states)
+        files = {page.key: page.file for page in self.plan.pages}
+        for one in self.outcome.redirects:
+            if one.state == "conflict":
+                file = files.get(one.goal.page, "redirects")
+                self.plan.log.add("warning", "old-address", file, 0, f"“{one.old}” {one.why}")
 
     def _bring_up_to_date(self, page: PlannedCommunity | EntryHead, *, is_new: bool) -> None:
         """Read one page of the plan, and write it unless it is as it was."""
@@ -186,6 +210,8 @@ class _Importer:
             )
         for planned_author in self.plan.authors:
             self.authors[planned_author.slug] = self._author(planned_author)
+        with transaction.atomic():
+            self.redirects.make(LISTS)
 
     @transaction.atomic
     def _author(self, planned: PlannedAuthor) -> Author:
@@ -249,6 +275,8 @@ class _Importer:
         record.revision_id = revision.pk
         record.fingerprint = page.fingerprint
         record.save()
+        # In the same transaction. A draft has no old addresses.
+        self.redirects.make([page.key])
 
     def _take_down(self, target: Page) -> None:
         """A page that was published, and is a draft in the source now."""

@@ -25,7 +25,11 @@ P = TypeVar("P", bound=PlannedPage)
 
 @dataclass
 class Draft:
-    """A file on its way to a page."""
+    """A file on its way to a page.
+
+    `old_path`, `aliases` and `spellings` are paths below the old site's root: the page's own, those that
+    it also answered at, and those that people may have made of its folder or its name.
+    """
 
     file: SourceFile
     parsed: Parsed
@@ -34,6 +38,8 @@ class Draft:
     slug: str = ""
     moment: datetime | None = None
     old_path: str = ""
+    aliases: tuple[str, ...] = ()
+    spellings: tuple[str, ...] = ()
 
     def data(self, *names: str) -> Any:
         """Return the value of the first key of the front matter that has one, in any case."""

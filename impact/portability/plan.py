@@ -22,11 +22,19 @@ from impact.portability.drafts import (
 )
 from impact.portability.files import FileRefusedError
 from impact.portability.front_matter import FrontMatterError, Parsed, parse
-from impact.portability.links import PageIndex
+from impact.portability.links import COMMUNITIES, GALLERY, PageIndex
 from impact.portability.markdown import MarkdownConverter
 from impact.portability.media_blocks import host_of
 from impact.portability.messages import FileLog, Log
-from impact.portability.permalinks import permalink
+from impact.portability.old_addresses import (
+    AddressBook,
+    Claim,
+    Goal,
+    permalink_url,
+    read_aliases,
+)
+from impact.portability.old_lists import OldLists
+from impact.portability.permalinks import PageFacts, Permalinks
 from impact.portability.records import (
     EntryHead,
     KnownPage,
@@ -72,6 +80,8 @@ class _Planner:
         self.websites: dict[str, str] = {}
         self.refused: list[str] = []
         self.entry_files: dict[str, SourceFile] = {}
+        self.book = AddressBook(source.base_url, source.feed_names)
+        self.lists = OldLists(source)
 
     def plan(self, known: Iterable[KnownPage]) -> Plan:
         drafts = {kind: self._read(kind) for kind in ("author", "community", "entry")}
@@ -88,6 +98,8 @@ class _Planner:
         self._report_same_titles(communities)
         entries = list(self._each(drafts["entry"], self._head))
         self.entry_files = {draft.file.key: draft.file for draft in drafts["entry"]}
+        self._claim_authors()
+        self.lists.claim(self.book, self.log)
         return Plan(
             source=self.source,
             log=self.log,
@@ -98,6 +110,7 @@ class _Planner:
             communities=with_free_slugs(communities),
             entries=with_free_slugs(entries),
             refused=self.refused,
+            addresses=self.book.settle(),
         )
 
     def read(self, head: EntryHead) -> PlannedEntry | None:
@@ -174,15 +187,26 @@ class _Planner:
         own_slug = read_text(draft.data("slug"))
         draft.slug = page_slug(own_slug or name)
         draft.moment = self._moment(draft)
-        section = file.segments[0]
-        pattern = self.source.permalinks.get(section.lower(), "")
-        draft.old_path = read_text(draft.data("url")).strip("/") or permalink(
-            pattern, key=file.key, slug=own_slug, title=draft.title, moment=draft.moment
+        facts = PageFacts(
+            key=file.key.removesuffix(f".{file.language}"),
+            language=self.source.language_folder(file),
         )
+        draft.spellings = (Permalinks().page(facts), f"{file.segments[0]}/{draft.slug}/")
+        facts = replace(
+            facts,
+            title=read_text(draft.data("title")),
+            slug=own_slug,
+            url=read_text(draft.data("url")),
+            moment=draft.moment,
+            sections=self.source.sections_above(file),
+        )
+        draft.old_path = self.source.permalinks.page(facts)
         aliases = read_list(draft.data("aliases"))
-        self.site.index.add(
-            file.key, [file.key, draft.old_path, f"{section}/{draft.slug}", *aliases]
+        line = draft.parsed.line_of("aliases")
+        draft.aliases = tuple(
+            read_aliases(aliases, draft.old_path, self.source.base_url, draft.log, line)
         )
+        self.site.index.add(file.key, [file.key, draft.old_path, *draft.spellings, *draft.aliases])
         self.site.titles[file.key] = draft.title
         return draft
 
@@ -228,6 +252,7 @@ class _Planner:
             links=tuple(profile_links(draft.data("social", "links", "profiles"))),
         )
         self.people.add_profile(author, folder)
+        self._claim_profile(draft, author)
 
     def _add_terms(self, drafts: list[Draft]) -> None:
         """Meet all authors, categories and tags before the first link to one of them is read."""
@@ -263,6 +288,56 @@ class _Planner:
         for draft in drafts:
             self._authors(draft)
 
+    # Old addresses
+
+    def _claim(self, draft: Draft, section: Goal) -> None:
+        """Enter the addresses of a page that the old site showed, and of the section that listed it."""
+        file, log = draft.file, draft.log
+        line = draft.line("url", "slug", "title")
+        self.book.page(Claim.PERMALINK, draft.old_path, file.key, log, line)
+        for alias in draft.aliases:
+            self.book.page(Claim.ALIAS, alias, file.key, log, draft.line("aliases"))
+        for path in draft.spellings:
+            self.book.page(Claim.SPELLING, path, file.key, log)
+        if len(file.segments) > 1:
+            self.lists.section(file.segments[0], section)
+
+    def _claim_terms(self, draft: Draft, category: str) -> None:
+        keys = self.source.taxonomies
+        first, *others = read_list(draft.data(*keys.categories)) or [""]
+        if first:
+            self.lists.term("category", first, Goal.filtered("category", category))
+        for name in others:
+            self.lists.perhaps("category", name, Goal.filtered("tag", tag_slug(name)))
+        for name in read_list(draft.data(*keys.tags)):
+            slug = tag_slug(name)
+            if slug != category:
+                self.lists.term("tag", name, Goal.filtered("tag", slug))
+            self.lists.perhaps("tag", name, Goal.filtered("category", category))
+        for text in read_names(draft.data(*keys.authors)):
+            slugs = self.people.named(text, draft.log, draft.line(*keys.authors))
+            self.lists.perhaps("author", text, Goal.filtered("author", *slugs))
+
+    def _claim_profile(self, draft: Draft, author: PlannedAuthor) -> None:
+        """Enter an author by the folder of the profile and the names that it gives itself."""
+        goal = Goal.filtered("author", author.slug)
+        for name in (draft.file.segments[-1], *read_names(draft.data("authors"))):
+            self.lists.term("author", name, goal)
+        for alias in read_aliases(
+            read_list(draft.data("aliases")),
+            self.source.permalinks.term("authors", author.name),
+            self.source.base_url,
+            draft.log,
+            draft.line("aliases"),
+        ):
+            self.book.filed(Claim.ALIAS, alias, goal)
+
+    def _claim_authors(self) -> None:
+        """Enter everybody by name and by slug."""
+        for slug, author in self.people.planned.items():
+            for name in (author.name, slug):
+                self.lists.term("author", name, Goal.filtered("author", slug))
+
     # Pages
 
     def _convert(self, draft: Draft) -> tuple[PageContext, list[Block]]:
@@ -280,6 +355,9 @@ class _Planner:
         hrefs = [link.href for link in context.links if link.href.startswith("http")]
         website = hrefs[0][:500] if hrefs else ""
         summary = read_text(draft.data("summary")) or sections.first_words(body)
+        self._claim(draft, Goal(COMMUNITIES))
+        for tag in read_list(draft.data(*self.source.taxonomies.tags)):
+            self.lists.perhaps("tag", tag, Goal.of_kind(tag_slug(tag)))
         return PlannedCommunity(
             key=draft.file.key,
             file=draft.file.label,
@@ -290,11 +368,16 @@ class _Planner:
             kind=kinds[0] if kinds else "collaborator",
             website=website,
             logo=logo,
+            old_path=draft.old_path,
+            aliases=draft.aliases,
         )
 
     def _head(self, draft: Draft) -> EntryHead:
         category, tags = self._filed(draft)
-        base = self.source.base_url
+        is_draft = self._is_draft(draft)
+        if not is_draft:
+            self._claim(draft, Goal(GALLERY))
+            self._claim_terms(draft, category)
         return EntryHead(
             key=draft.file.key,
             file=draft.file.label,
@@ -302,17 +385,17 @@ class _Planner:
             slug=draft.slug,
             moment=draft.moment,
             updated=self._optional_moment(draft, "lastmod"),
-            draft=self._is_draft(draft),
+            draft=is_draft,
             featured=read_flag(draft.data("featured")),
             language=self._language(draft),
-            guid=f"{base}{draft.old_path}"[:500] if base else "",
+            guid=permalink_url(self.source.base_url, draft.old_path)[:500],
             category=category,
             tags=tags,
             authors=self._authors(draft),
             external_url=read_text(draft.data("external_link", "externalUrl", "external_url"))[
                 :500
             ],
-            aliases=tuple(read_list(draft.data("aliases"))),
+            aliases=draft.aliases,
             old_path=draft.old_path,
         )
 

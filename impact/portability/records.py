@@ -9,22 +9,25 @@ from typing import Literal
 from impact.portability.content import Block, RichText
 from impact.portability.files import Files, PlannedFile
 from impact.portability.messages import Log
+from impact.portability.old_addresses import OldAddresses
 from impact.portability.source import Source
 from impact.portability.terms import PlannedAuthor, PlannedCategory
 
 # Raised whenever the same source should give other pages, so that a further run brings them up to date.
-VERSION = 2
+VERSION = 3
 
 
 @dataclass(frozen=True)
 class PlannedPage:
-    """What communities and entries share."""
+    """What communities and entries share; old addresses are paths below the old site's root."""
 
     key: str
     file: str
     title: str
     slug: str
     summary: str = ""
+    old_path: str = ""
+    aliases: tuple[str, ...] = ()
 
     @property
     def fingerprint(self) -> str:
@@ -56,8 +59,6 @@ class EntryHead(PlannedPage):
     tags: tuple[str, ...] = ()
     authors: tuple[str, ...] = ()
     external_url: str = ""
-    aliases: tuple[str, ...] = ()
-    old_path: str = ""
 
     @property
     def kind(self) -> Literal["story", "link"]:
@@ -100,6 +101,7 @@ class Plan:
     communities: list[PlannedCommunity] = field(default_factory=list)
     entries: list[EntryHead] = field(default_factory=list)
     refused: list[str] = field(default_factory=list)
+    addresses: OldAddresses = field(default_factory=OldAddresses)
 
     @property
     def pages(self) -> "list[PlannedCommunity | EntryHead]":

@@ -1,6 +1,7 @@
 """What an import found and did: as a table for the terminal, and as data for a file."""
 
 import json
+from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -8,6 +9,9 @@ from typing import Any
 from impact.portability.apply import Outcome
 from impact.portability.messages import Message
 from impact.portability.records import Plan
+from impact.portability.redirects import Redirected
+
+_DONE = frozenset({"made", "updated", "overwritten"})
 
 
 def numbers(plan: Plan, outcome: Outcome) -> dict[str, int]:
@@ -15,6 +19,7 @@ def numbers(plan: Plan, outcome: Outcome) -> dict[str, int]:
     counts = plan.log.counts
     entries = plan.accepted
     drafts = sum(entry.draft for entry in entries)
+    redirects = Counter(one.state for one in outcome.redirects)
     shortcodes = sum(n for name, n in counts.items() if name.startswith("shortcode_"))
     left_out = sum(
         n
@@ -54,11 +59,17 @@ def numbers(plan: Plan, outcome: Outcome) -> dict[str, int]:
         "pages unchanged": outcome.count("unchanged"),
         "pages left alone": outcome.count("edited", "deleted"),
         "pages that failed": len(outcome.failed),
+        "redirects made": redirects["made"],
+        "redirects already there": redirects["there"],
+        "redirects in conflict": redirects["conflict"] + counts["addresses_met"],
     }
-    if outcome.dry_run:
-        for done in ("made", "updated", "overwritten"):
-            result[f"pages to be {done}"] = result.pop(f"pages {done}")
-    return result
+    return {_planned(name): n for name, n in result.items()} if outcome.dry_run else result
+
+
+def _planned(name: str) -> str:
+    """What a number is called as long as nothing has been written."""
+    things, _space, done = name.partition(" ")
+    return f"{things} to be {done}" if done in _DONE and things in {"pages", "redirects"} else name
 
 
 def table(rows: dict[str, int]) -> str:
@@ -82,10 +93,22 @@ def as_data(plan: Plan, outcome: Outcome) -> dict[str, Any]:
                 "title": page.title,
                 "slug": page.slug,
                 "state": outcome.states.get(page.key, "refused"),
+                "old_address": f"{plan.source.base_url or '/'}{page.old_path}",
+                "address": outcome.paths.get(page.key, ""),
             }
             for page in plan.pages
         ],
+        "redirects": [
+            {"from": one.old, "to": address_of(one, outcome), "state": one.state, "why": one.why}
+            for one in outcome.redirects
+        ],
     }
+
+
+def address_of(redirected: Redirected, outcome: Outcome) -> str:
+    """Return where an old address should lead to; empty while its page is still to be made."""
+    path = outcome.paths.get(redirected.goal.page, "")
+    return redirected.goal.address(path) if path else ""
 
 
 def write(path: Path, plan: Plan, outcome: Outcome) -> None:

@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 
 from impact.portability.config import Config, read_config
 from impact.portability.messages import Log
+from impact.portability.permalinks import Permalinks
 from impact.portability.taxonomies import Taxonomies
 from impact.portability.values import storable
 
@@ -73,10 +74,23 @@ class Source:
         """Whether `:tada:` is an emoji: where a site says so, or where nothing is known of the site."""
         return not self.config or self.config.value("enableemoji") is True
 
+    @cached_property
+    def permalinks(self) -> Permalinks:
+        """The rules by which the old site gave addresses."""
+        flat = self.config.mapping("permalinks")
+        return Permalinks(
+            pages=flat | self.config.mapping("permalinks", "page"),
+            terms=flat | self.config.mapping("permalinks", "term"),
+            keeps_case=self.config.value("disablepathtolower") is True,
+            removes_accents=self.config.value("removepathaccents") is True,
+            is_ugly=self.config.value("uglyurls") is True,
+        )
+
     @property
-    def permalinks(self) -> dict[str, str]:
-        """The configured patterns of pages, by section in lower case."""
-        return self.config.mapping("permalinks") | self.config.mapping("permalinks", "page")
+    def feed_names(self) -> tuple[str, ...]:
+        """What the old site called the feed of a list: `index.xml`, and how it was renamed."""
+        own = self.config.text("outputformats", "rss", "basename")
+        return ("index.xml", f"{own}.xml") if own and "/" not in own else ("index.xml",)
 
     @cached_property
     def taxonomies(self) -> Taxonomies:
@@ -89,6 +103,21 @@ class Source:
             return self.config.language(file.language)
         except ValueError:
             return file.language
+
+    def language_folder(self, file: SourceFile) -> str:
+        """Return the folder that the addresses of a translation begin with; empty for the site's own."""
+        always = self.config.value("defaultcontentlanguageinsubdir") is True
+        is_own = file.language == (self.config.default_language or "en")
+        return file.language if always or not is_own else ""
+
+    def sections_above(self, file: SourceFile) -> tuple[str, ...]:
+        """Return the folders above a file that are sections: the first, and those with an index."""
+        folders = file.segments[:-1]
+        return tuple(
+            name
+            for depth, name in enumerate(folders)
+            if not depth or any(self.content.joinpath(*folders[: depth + 1]).glob("_index*.*"))
+        )
 
     def of_kind(self, kind: Kind) -> list[SourceFile]:
         """Return the files of a kind, in the order of their paths."""

@@ -68,6 +68,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "impact.pages.refusals.RefusalMiddleware",
+    "impact.portability.middleware.OldSpellingMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
 ]
 

@@ -8,13 +8,15 @@ from typing import Any
 
 import pytest
 import yaml
+from django.test import Client
 
 from home.site_tree import ensure_site
 from impact.catalogue import facets
-from impact.communities.models import CommunityPage
+from impact.communities.models import CommunityKind, CommunityPage
 from impact.entries.models import EntryPage, StoryPage
 from impact.filters.gallery import GalleryFilter
 from impact.portability.imports import Result, import_hugo
+from tests.portability import old_site
 from tests.portability.bodies import after_the_editor, stored_rich_texts
 
 CORPUS = os.environ.get("IMPACT_CORPUS", "")
@@ -170,6 +172,32 @@ def test_entries_keep_their_permalinks_and_dates(imported: Result, posts: list[P
             assert entry.guid == f"https://2i2c.org/blog/{slug}/"
             assert entry.date.isoformat() == post.data["date"].strip("\"'")[:10]
             assert entry.first_published_at.date().isoformat()[:7] == entry.date.isoformat()[:7]
+
+
+def test_every_address_of_the_old_site_leads_to_a_page(
+    imported: Result, posts: list[Post], client: Client, tmp_path: Path
+) -> None:
+    """As the real Hugo builds it: posts, aliases, communities, authors, categories, tags, feeds."""
+    old = old_site.addresses(corpus("2i2c-site"), tmp_path)
+    # Home page and sitemap are ours. Lists of partners have no feed here, of publications nothing.
+    elsewhere = {"/", "/sitemap.xml", "/collaborators/index.xml"}
+    elsewhere |= {f"/tag/{kind}/index.xml" for kind in CommunityKind.values}
+    elsewhere |= {path for path in old if path.startswith("/publication_types/")}
+    assert len(old) > 200
+    answers = {path: client.get(path) for path in old - elsewhere}
+    assert {path for path, answer in answers.items() if answer.status_code != 301} == set()
+    targets = {answer.headers["Location"] for answer in answers.values()}
+    assert {path for path in targets if client.get(path).status_code != 200} == set()
+    published = [post for post in posts if not post.is_draft]
+    for post in published:
+        slug = post.data.get("slug", post.path.parent.name).strip("\"'")
+        answer = answers[f"/blog/{slug.lower()}/"]
+        entry = EntryPage.objects.get(guid=f"https://2i2c.org/blog/{slug.lower()}/")
+        assert answer.headers["Location"] == entry.url
+        folder = f"/blog/{post.path.parent.relative_to(post.path.parents[2]).as_posix()}/"
+        assert client.get(folder).headers["Location"] == entry.url
+        for alias in post.data.get("aliases", []):
+            assert answers[f"{alias}/"].headers["Location"] == entry.url
 
 
 def test_links_to_posts_that_exist_all_resolve(imported: Result, posts: list[Post]) -> None:
