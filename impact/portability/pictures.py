@@ -1,0 +1,140 @@
+"""What is taken as a picture, and making one smaller that is larger than any page shows."""
+
+import warnings
+from dataclasses import dataclass
+from io import BytesIO
+from pathlib import Path
+
+from django.conf import settings
+from PIL import Image, ImageOps
+
+from impact.media.metadata import KEPT
+
+# Pillow's name of each format that the site accepts, whatever the file calls itself.
+PICTURES = frozenset({"AVIF", "GIF", "JPEG", "MPO", "PNG", "WEBP"})
+MAX_BYTES = 20 * 1024 * 1024
+MAX_SOURCE_BYTES = 100 * 1024 * 1024
+# All frames of an animation together.
+MAX_PIXELS = 64_000_000
+# The widest copy that a page asks for has 1,920 pixels; this leaves room for a crop.
+LONGEST_SIDE = 4096
+
+# Formats whose header says nothing of the end of the file, and how a whole one ends.
+_ENDS = {"GIF": b"\x3b", "JPEG": b"\xff\xd9", "MPO": b"\xff\xd9"}
+_TAIL = 4096
+_QUALITY = 90
+
+
+class FileRefusedError(ValueError):
+    """The site would not accept this file as an upload either; the text says why."""
+
+
+@dataclass(frozen=True)
+class Measured:
+    """A picture's size in pixels and bytes, and whether it moves."""
+
+    width: int
+    height: int
+    size: int
+    moves: bool
+
+    @property
+    def oversized(self) -> bool:
+        """Whether it is larger than the site has use for."""
+        return max(self.width, self.height) > LONGEST_SIDE or self.size > MAX_BYTES
+
+    @property
+    def scaled(self) -> bool:
+        """Whether a smaller copy is stored in its place; what moves would stand still."""
+        return self.oversized and not self.moves
+
+
+def check_picture(path: Path) -> Measured:
+    """Return the size of a picture. Raises `FileRefusedError` unless the site accepts it as one."""
+    if path.suffix.lower() == ".svg":
+        raise FileRefusedError(
+            "SVG pictures are not accepted, as they can carry scripts; save it as PNG or WebP"
+        )
+    if path.suffix.lower().lstrip(".") not in settings.WAGTAILIMAGES_EXTENSIONS:
+        # A picture can be a page of HTML at the same time; served by its name, it would be one.
+        raise FileRefusedError(f"files of type {path.suffix or 'unknown'} are no pictures here")
+    size = path.stat().st_size
+    if size > MAX_SOURCE_BYTES:
+        raise FileRefusedError(f"larger than {MAX_SOURCE_BYTES >> 20} MB")
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("error", Image.DecompressionBombWarning)
+            return _measured(path, size)
+    except FileRefusedError:
+        raise
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
+        raise FileRefusedError(f"more than {Image.MAX_IMAGE_PIXELS} pixels") from error
+    except Exception as error:  # decoders raise whatever they like
+        raise FileRefusedError("no picture, or a damaged one") from error
+
+
+def _measured(path: Path, size: int) -> Measured:
+    with Image.open(path) as image:
+        if image.format not in PICTURES:
+            raise FileRefusedError(f"pictures of type {image.format} are not accepted")
+        frames = getattr(image, "n_frames", 1)
+        # The further pictures in a camera's file are copies of the first.
+        moves = frames > 1 and image.format != "MPO"
+        pixels = image.width * image.height * frames
+        if moves and (pixels > MAX_PIXELS or size > MAX_BYTES):
+            raise FileRefusedError(
+                f"an animation of more than {MAX_BYTES >> 20} MB "
+                f"or {MAX_PIXELS // 1_000_000} million pixels in all"
+            )
+        measured = Measured(image.width, image.height, size, moves)
+        end = _ENDS.get(image.format)
+        image.verify()
+    if end and not _ends_with(path, size, end):
+        with Image.open(path) as image:
+            image.load()
+    return measured
+
+
+def scaled(path: Path) -> BytesIO:
+    """Return a smaller copy of a picture: upright, in its own format and colours, nothing enlarged.
+
+    What the camera noted stays behind. Raises `OSError` where the picture can't be decoded.
+    """
+    side = LONGEST_SIDE
+    while (copy := _copy(path, side)).getbuffer().nbytes > MAX_BYTES:
+        side = side * 3 // 4
+    return copy
+
+
+def _copy(path: Path, side: int) -> BytesIO:
+    with Image.open(path) as image:
+        image_format = "JPEG" if image.format == "MPO" else image.format
+        share = min(1, side / max(image.size))
+        size = (max(1, round(image.width * share)), max(1, round(image.height * share)))
+        # A JPEG is decoded at a half or a quarter of its size, if that is enough.
+        image.draft(None, size)
+        picture = _mixable(image)
+        if picture.size != size:
+            picture = picture.resize(size, Image.Resampling.LANCZOS)
+        picture = ImageOps.exif_transpose(picture)
+        picture.info = {key: value for key, value in picture.info.items() if key in KEPT}
+        buffer = BytesIO()
+        picture.save(buffer, image_format, quality=_QUALITY)
+    return buffer
+
+
+def _mixable(image: Image.Image) -> Image.Image:
+    """Return a picture with colours to mix: between those of a palette there is nothing."""
+    if image.mode == "1":
+        return image.convert("L")
+    if image.mode not in {"P", "PA"}:
+        return image
+    clear = image.mode == "PA" or "transparency" in image.info
+    return image.convert("RGBA" if clear else "RGB")
+
+
+def _ends_with(path: Path, size: int, end: bytes) -> bool:
+    """Whether a file has its end, perhaps with something behind it."""
+    with path.open("rb") as file:
+        file.seek(max(0, size - _TAIL))
+        return end in file.read()
