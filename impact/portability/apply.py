@@ -164,6 +164,7 @@ class _Importer:
         if may_write and state in _TO_WRITE:
             self._add_terms()
             self._guarded(self._fill, whole)
+        self.store.tidy()
 
     def _discard(self, key: str) -> None:
         """Take away a page that was made for a text that can't be read, and never filled."""
@@ -189,7 +190,7 @@ class _Importer:
     def _guarded(self, step: Callable[[Any], None], page: Planned | EntryHead) -> None:
         """One page that can't be written is reported and does not stop the others."""
         try:
-            with transaction.atomic():
+            with self.store.transaction():
                 step(page)
         except (ValidationError, ValueError, OverflowError, OSError, DatabaseError) as error:
             messages = error.messages if isinstance(error, ValidationError) else [str(error)]

@@ -88,20 +88,6 @@ def never_rendered(data: dict[str, Any]) -> bool:
     return isinstance(build, dict) and build.get("render") in {"never", False}
 
 
-def named_pictures(draft: Draft) -> Iterator[tuple[str, int]]:
-    """Yield the lead pictures that front matter names, in the ways that themes know, with their lines."""
-    for key in ("image", "featured_image", "featuredImage", "cover", "images", "thumbnail"):
-        value = draft.data(key)
-        if isinstance(value, dict):
-            inner = next((k for k in ("filename", "image", "src", "url") if value.get(k)), "")
-            src, line = read_text(value.get(inner)), draft.parsed.line_of(inner)
-        else:
-            first = value[0] if isinstance(value, list) and value else value
-            src, line = read_text(first), draft.parsed.line_of(key)
-        if src and not src.startswith(("http://", "https://", "//")):
-            yield src, line
-
-
 def profile_links(value: Any) -> Iterator[tuple[str, str]]:
     """Yield name and address of each place where an author can be found."""
     for item in value if isinstance(value, list) else []:

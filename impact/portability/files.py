@@ -4,52 +4,85 @@ from dataclasses import dataclass, field
 from hashlib import sha1
 from pathlib import Path
 
-from django.conf import settings
-from PIL import Image
-
 from impact.media.sniffing import HEAD, is_what_it_says
+from impact.portability.pictures import FileRefusedError, Measured, check_picture
 from impact.portability.values import humanise
 
 DOCUMENTS = frozenset({"csv", "docx", "mp4", "odt", "pdf", "pptx", "vtt", "webm", "xlsx", "zip"})
-# Pillow's name of each format that the site accepts, whatever the file calls itself.
-PICTURES = frozenset({"AVIF", "GIF", "JPEG", "MPO", "PNG", "WEBP"})
-MAX_BYTES = 20 * 1024 * 1024
 MAX_DOCUMENT_BYTES = 100 * 1024 * 1024
-MAX_PIXELS = 64_000_000
 _CHUNK = 1 << 16
 
 
-class FileRefusedError(ValueError):
-    """The site would not accept this file as an upload either; the text says why."""
-
-
-@dataclass
+@dataclass(frozen=True)
 class PlannedFile:
-    """A file to be stored once."""
+    """A document or film to be stored once."""
 
     hash: str
     path: Path
     title: str
+
+
+@dataclass
+class PlannedPicture:
+    """A picture to be stored once.
+
+    `path` is None for one that an earlier import fetched: the site has it. `addresses` are where it was
+    found on other servers, as far as that is not remembered yet.
+    """
+
+    hash: str
+    path: Path | None
+    title: str
     alt: str = ""
+    measured: Measured | None = None
+    addresses: set[str] = field(default_factory=set)
+
+    @property
+    def scaled(self) -> bool:
+        """Whether a smaller copy is stored in its place."""
+        return self.measured is not None and self.measured.scaled
 
 
 @dataclass
 class Files:
     """The files that posts use; two paths with the same bytes are one file."""
 
-    images: dict[str, PlannedFile] = field(default_factory=dict)
+    images: dict[str, PlannedPicture] = field(default_factory=dict)
     documents: dict[str, PlannedFile] = field(default_factory=dict)
+    # Pictures whose paths lead into a folder that is soon gone.
+    fetched: set[str] = field(default_factory=set)
     _hashes: dict[Path, str] = field(default_factory=dict)
 
-    def image(self, path: Path, alt: str = "") -> str:
-        """Return the hash of a picture. Raises `FileRefusedError` for what is none."""
+    def image(self, path: Path) -> PlannedPicture:
+        """Return the plan of a picture. Raises `FileRefusedError` for what is none."""
         digest = self._hash(path)
         if digest not in self.images:
-            check_picture(path)
-            self.images[digest] = PlannedFile(digest, path, _title(path))
-        if alt and not self.images[digest].alt:
-            self.images[digest].alt = alt
-        return digest
+            measured = check_picture(path)
+            self.images[digest] = PlannedPicture(digest, path, _title(path), measured=measured)
+        return self.images[digest]
+
+    def fetched_image(self, path: Path, address: str) -> PlannedPicture:
+        """Return the plan of a picture fetched from an address into a file that is ours to delete.
+
+        Raises `FileRefusedError` for what is none.
+        """
+        digest = hash_of(path)
+        try:
+            measured = check_picture(path)
+        except FileRefusedError:
+            path.unlink()
+            raise
+        if digest in self.images:
+            path.unlink()
+        else:
+            self.images[digest] = PlannedPicture(digest, path, _title(path), measured=measured)
+            self.fetched.add(digest)
+        self.images[digest].addresses.add(address)
+        return self.images[digest]
+
+    def stored_image(self, digest: str) -> PlannedPicture:
+        """Return the plan of a picture that is stored already."""
+        return self.images.setdefault(digest, PlannedPicture(digest, None, ""))
 
     def document(self, path: Path) -> str:
         """Return the hash of a document or film. Raises `FileRefusedError` for other kinds."""
@@ -66,35 +99,17 @@ class Files:
 
     def _hash(self, path: Path) -> str:
         if path not in self._hashes:
-            digest = sha1(usedforsecurity=False)
-            with path.open("rb") as file:
-                while chunk := file.read(_CHUNK):
-                    digest.update(chunk)
-            self._hashes[path] = digest.hexdigest()
+            self._hashes[path] = hash_of(path)
         return self._hashes[path]
 
 
-def check_picture(path: Path) -> None:
-    """Raise `FileRefusedError` unless the site accepts the file as a picture."""
-    if path.suffix.lower() == ".svg":
-        raise FileRefusedError("SVG pictures are not accepted, as they can carry scripts")
-    if path.suffix.lower().lstrip(".") not in settings.WAGTAILIMAGES_EXTENSIONS:
-        # A picture can be a page of HTML at the same time; served by its name, it would be one.
-        raise FileRefusedError(f"files of type {path.suffix or 'unknown'} are no pictures here")
-    if path.stat().st_size > MAX_BYTES:
-        raise FileRefusedError(f"larger than {MAX_BYTES >> 20} MB")
-    try:
-        with Image.open(path) as image:
-            pixels = image.width * image.height * getattr(image, "n_frames", 1)
-            if image.format not in PICTURES:
-                raise FileRefusedError(f"pictures of type {image.format} are not accepted")
-            if pixels > MAX_PIXELS:
-                raise FileRefusedError(f"more than {MAX_PIXELS // 1_000_000} million pixels")
-            image.verify()
-    except FileRefusedError:
-        raise
-    except Exception as error:  # decoders raise whatever they like
-        raise FileRefusedError("no picture, or a damaged one") from error
+def hash_of(path: Path) -> str:
+    """Return the SHA-1 of a file's bytes, as Wagtail knows files."""
+    digest = sha1(usedforsecurity=False)
+    with path.open("rb") as file:
+        while chunk := file.read(_CHUNK):
+            digest.update(chunk)
+    return digest.hexdigest()
 
 
 def _title(path: Path) -> str:

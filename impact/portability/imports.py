@@ -4,12 +4,15 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from impact.portability.apply import Outcome, Progress, apply
+from impact.portability.download import Downloader
 from impact.portability.ledger import known_pages
 from impact.portability.messages import Log
 from impact.portability.plan import make_plan
 from impact.portability.records import Plan
+from impact.portability.remote import remote_pictures
 from impact.portability.settings import take_over
 from impact.portability.source import read
+from impact.portability.storage import known_picture
 
 
 @dataclass(frozen=True)
@@ -27,17 +30,22 @@ def import_hugo(
     section: str = "",
     base_url: str = "",
     overwrite: bool = False,
+    fetch_remote: bool = False,
+    downloader: Downloader | None = None,
     progress: Progress = lambda _done, _all: None,
 ) -> Result:
     """Import a Hugo site, or a folder of posts.
 
     Raises `SourceError` where there is none. A dry run reads the database and writes nothing. With
-    `overwrite` the source decides about pages that were edited here since the import.
+    `overwrite` the source decides about pages that were edited here since the import; `fetch_remote`
+    brings in the pictures of other servers, through `downloader` if one is given, but not in a dry run.
     """
     log = Log()
     source = read(path, log, section, base_url)
-    plan = make_plan(source, log, known_pages(source.name))
-    outcome = apply(plan, progress, dry_run=dry_run, overwrite=overwrite)
+    fetching = (downloader or Downloader()) if fetch_remote and not dry_run else None
+    with remote_pictures(known_picture, fetching, would_fetch=fetch_remote) as remote:
+        plan = make_plan(source, log, known_pages(source.name), remote)
+        outcome = apply(plan, progress, dry_run=dry_run, overwrite=overwrite)
     if not outcome.wrote_nothing:
         take_over(source, log)
     return Result(plan, outcome)

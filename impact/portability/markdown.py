@@ -40,6 +40,9 @@ class Context(Protocol):
     def picture(self, src: str, line: int) -> str | None:
         """Return the hash of a picture, or None (and report it) where there is none."""
 
+    def remote_picture(self, src: str, line: int) -> str | None:
+        """Return the hash of a picture of another server, None where it stays there."""
+
     def attachment(self, src: str, line: int) -> str | None:
         """Return the hash of a film or document, or None (and report it) where there is none."""
 

@@ -74,8 +74,14 @@ def figure(
     """
     words = caption_of(caption)
     alt = " ".join(without_comments(alt).split()) or " ".join(words.text.split())
-    if is_remote(src):
-        converter.context.log.notice("remote-image", f"picture on another server: {src}", line)
+    remote = is_remote(src)
+    file = (converter.context.remote_picture if remote else converter.context.picture)(src, line)
+    if link and link.picture:
+        # A small picture that opens the large one: the page shows the large one itself.
+        file, link = link.picture, None
+    if remote and file is None:
+        text = f"picture on another server, kept as a link: {src}"
+        converter.context.log.notice("remote-image", text, line)
         converter.context.log.count("images_remote")
         target = link or Link(href=src)
         label = Run(alt or readable(src), ("italic",), target)
@@ -83,17 +89,14 @@ def figure(
             label,
             *([Block("text", italic(words), line)] if caption_says_more(words, alt) else []),
         ]
-    file = converter.context.picture(src, line)
     if file is None:
         if words and link:
             words = _with_link(converter, words, link, alt)
         kept = words or RichText((Line((Run(alt, link=link),)),) if alt else ())
         return [Block("text", italic(kept), line)] if kept else []
-    if link and link.picture:
-        # A small picture that opens the large one: the page shows the large one itself.
-        file, link = link.picture, None
     if not alt:
         converter.context.log.warning("no-alt", f"{src} has no alt text", line)
+        converter.context.log.count("images_without_alt")
     address = link.href if link and is_address(link.href) else ""
     if link and not address:
         words = _with_link(converter, words, link, alt)

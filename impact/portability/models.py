@@ -1,5 +1,6 @@
-"""The ledger: which page came from which file, and what it was then."""
+"""The ledger: which page came from which file, and which picture from elsewhere."""
 
+from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -40,3 +41,30 @@ class ImportRecord(models.Model):
 
     def __str__(self) -> str:
         return f"{self.source} {self.key}"
+
+
+class PictureOrigin(models.Model):
+    """What a picture was before it was stored: at an address of another server, or larger.
+
+    `hash` is the SHA-1 of the file as it was; that of the image is one of the file as it is stored.
+    `address` is empty for a file of a source.
+    """
+
+    image = models.ForeignKey(
+        settings.WAGTAILIMAGES_IMAGE_MODEL,
+        verbose_name=_("image"),
+        on_delete=models.CASCADE,
+        related_name="+",
+    )
+    hash = models.CharField(_("hash"), max_length=40)
+    address = models.CharField(_("address"), max_length=2000, blank=True)
+
+    class Meta:
+        verbose_name = _("origin of a picture")
+        verbose_name_plural = _("origins of pictures")
+        constraints = [
+            models.UniqueConstraint(fields=["address", "hash"], name="picture_origin_once")
+        ]
+
+    def __str__(self) -> str:
+        return self.address or self.hash

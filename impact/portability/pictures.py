@@ -1,6 +1,8 @@
 """What is taken as a picture, and making one smaller that is larger than any page shows."""
 
 import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
@@ -19,8 +21,8 @@ MAX_PIXELS = 64_000_000
 # The widest copy that a page asks for has 1,920 pixels; this leaves room for a crop.
 LONGEST_SIDE = 4096
 
-# Formats whose header says nothing of the end of the file, and how a whole one ends.
-_ENDS = {"GIF": b"\x3b", "JPEG": b"\xff\xd9", "MPO": b"\xff\xd9"}
+# The end of a JPEG, which stands nowhere within one.
+_EOI = b"\xff\xd9"
 _TAIL = 4096
 _QUALITY = 90
 
@@ -44,9 +46,20 @@ class Measured:
         return max(self.width, self.height) > LONGEST_SIDE or self.size > MAX_BYTES
 
     @property
+    def megabytes(self) -> int:
+        """Its size, rounded up."""
+        return -(-self.size >> 20)
+
+    @property
     def scaled(self) -> bool:
         """Whether a smaller copy is stored in its place; what moves would stand still."""
         return self.oversized and not self.moves
+
+
+def looks_like_picture(path: Path) -> bool:
+    """Return whether a name is that of a picture, be it of a kind that is not accepted."""
+    suffix = path.suffix.lower().lstrip(".")
+    return suffix == "svg" or suffix in settings.WAGTAILIMAGES_EXTENSIONS
 
 
 def check_picture(path: Path) -> Measured:
@@ -61,15 +74,29 @@ def check_picture(path: Path) -> Measured:
     size = path.stat().st_size
     if size > MAX_SOURCE_BYTES:
         raise FileRefusedError(f"larger than {MAX_SOURCE_BYTES >> 20} MB")
+    with _readable():
+        return _measured(path, size)
+
+
+def format_of(path: Path) -> str:
+    """Return Pillow's name of a file's format, whatever it is called; empty for what is no picture."""
+    with suppress(FileRefusedError), _readable(), Image.open(path) as image:
+        return image.format or ""
+    return ""
+
+
+@contextmanager
+def _readable() -> Iterator[None]:
+    """Turn whatever decoders raise into `FileRefusedError`."""
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error", Image.DecompressionBombWarning)
-            return _measured(path, size)
+            yield
     except FileRefusedError:
         raise
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
         raise FileRefusedError(f"more than {Image.MAX_IMAGE_PIXELS} pixels") from error
-    except Exception as error:  # decoders raise whatever they like
+    except Exception as error:
         raise FileRefusedError("no picture, or a damaged one") from error
 
 
@@ -87,9 +114,9 @@ def _measured(path: Path, size: int) -> Measured:
                 f"or {MAX_PIXELS // 1_000_000} million pixels in all"
             )
         measured = Measured(image.width, image.height, size, moves)
-        end = _ENDS.get(image.format)
+        image_format = image.format
         image.verify()
-    if end and not _ends_with(path, size, end):
+    if _breaks_off(path, size, image_format):
         with Image.open(path) as image:
             image.load()
     return measured
@@ -98,11 +125,12 @@ def _measured(path: Path, size: int) -> Measured:
 def scaled(path: Path) -> BytesIO:
     """Return a smaller copy of a picture: upright, in its own format and colours, nothing enlarged.
 
-    What the camera noted stays behind. Raises `OSError` where the picture can't be decoded.
+    What the camera noted stays behind. Raises `FileRefusedError` where it can't be decoded.
     """
     side = LONGEST_SIDE
-    while (copy := _copy(path, side)).getbuffer().nbytes > MAX_BYTES:
-        side = side * 3 // 4
+    with _readable():
+        while (copy := _copy(path, side)).getbuffer().nbytes > MAX_BYTES:
+            side = side * 3 // 4
     return copy
 
 
@@ -119,7 +147,9 @@ def _copy(path: Path, side: int) -> BytesIO:
         picture = ImageOps.exif_transpose(picture)
         picture.info = {key: value for key, value in picture.info.items() if key in KEPT}
         buffer = BytesIO()
-        picture.save(buffer, image_format, quality=_QUALITY)
+        profile = picture.info.get("icc_profile")
+        colours = {"icc_profile": profile} if profile else {}
+        picture.save(buffer, image_format, quality=_QUALITY, **colours)
     return buffer
 
 
@@ -127,14 +157,17 @@ def _mixable(image: Image.Image) -> Image.Image:
     """Return a picture with colours to mix: between those of a palette there is nothing."""
     if image.mode == "1":
         return image.convert("L")
-    if image.mode not in {"P", "PA"}:
-        return image
-    clear = image.mode == "PA" or "transparency" in image.info
-    return image.convert("RGBA" if clear else "RGB")
+    if image.mode == "P":
+        return image.convert("RGBA" if "transparency" in image.info else "RGB")
+    return image
 
 
-def _ends_with(path: Path, size: int, end: bytes) -> bool:
-    """Whether a file has its end, perhaps with something behind it."""
+def _breaks_off(path: Path, size: int, image_format: str) -> bool:
+    """Whether a file seems to lack its end, in a format whose header tells nothing of it."""
+    if image_format not in {"GIF", "JPEG", "MPO"}:
+        return False
     with path.open("rb") as file:
         file.seek(max(0, size - _TAIL))
-        return end in file.read()
+        tail = file.read()
+    # Cameras and old programs leave something behind the end.
+    return not tail.rstrip(b"\0").endswith(b";") if image_format == "GIF" else _EOI not in tail

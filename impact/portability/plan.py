@@ -4,7 +4,6 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Any, TypeVar
 
 from impact.portability import sections
@@ -13,15 +12,14 @@ from impact.portability.context import PageContext, SiteContext
 from impact.portability.drafts import (
     Draft,
     as_description,
-    named_pictures,
     never_rendered,
     page_slug,
     profile_links,
     with_free_slugs,
     without_first,
 )
-from impact.portability.files import FileRefusedError
 from impact.portability.front_matter import FrontMatterError, Parsed, parse
+from impact.portability.lead_pictures import lead_picture, named_like
 from impact.portability.links import COMMUNITIES, GALLERY, PageIndex
 from impact.portability.markdown import MarkdownConverter
 from impact.portability.media_blocks import host_of
@@ -42,6 +40,7 @@ from impact.portability.records import (
     PlannedCommunity,
     PlannedEntry,
 )
+from impact.portability.remote import RemotePictures
 from impact.portability.source import Source, SourceFile
 from impact.portability.terms import DEFAULT_CATEGORY, Categories, People, PlannedAuthor
 from impact.portability.values import (
@@ -62,16 +61,21 @@ _EARLIEST_YEAR = 1990
 _COMMUNITY_KINDS = ("member", "collaborator", "funder", "project")
 
 
-def make_plan(source: Source, log: Log, known: Iterable[KnownPage] = ()) -> Plan:
+def make_plan(
+    source: Source,
+    log: Log,
+    known: Iterable[KnownPage] = (),
+    remote: RemotePictures | None = None,
+) -> Plan:
     """Read the front matter of a source, and its communities, and return what would be written.
 
     The texts of entries are read by `Plan.read`, which goes on adding to the log.
     """
-    return _Planner(source, log).plan(known)
+    return _Planner(source, log, remote or RemotePictures()).plan(known)
 
 
 class _Planner:
-    def __init__(self, source: Source, log: Log) -> None:
+    def __init__(self, source: Source, log: Log, remote: RemotePictures) -> None:
         self.source = source
         self.log = log
         self.site = SiteContext(source, PageIndex(source.base_url, source.taxonomies.facets))
@@ -237,9 +241,8 @@ class _Planner:
         folder = draft.file.segments[-1]
         if not name or folder in {"authors", "author"}:
             return
-        text = MarkdownConverter(PageContext(self.site, draft.file, draft.log, name)).blocks(
-            draft.parsed.body, draft.parsed.body_line
-        )
+        context = PageContext(self.site, draft.file, draft.log, name)
+        text = MarkdownConverter(context).blocks(draft.parsed.body, draft.parsed.body_line)
         bio = read_text(draft.data("bio")) or " ".join(
             b.value.text.replace("\n", " ") for b in text if b.name == "text"
         )
@@ -248,7 +251,7 @@ class _Planner:
             name=name,
             role=read_text(draft.data("role"))[:120],
             bio=bio.strip(),
-            picture=self._bundle_picture(draft, "*avatar*", name),
+            picture=named_like(context, "avatar", name),
             links=tuple(profile_links(draft.data("social", "links", "profiles"))),
         )
         self.people.add_profile(author, folder)
@@ -347,8 +350,7 @@ class _Planner:
 
     def _community(self, draft: Draft) -> PlannedCommunity:
         context, blocks = self._convert(draft)
-        logo = self._lead(draft)
-        body, _alt = sections.without_lead(blocks, logo) if logo else (blocks, "")
+        logo, body = self._lead(draft, context, blocks)
         lines = as_description(body)
         tags = [tag_slug(tag) for tag in read_list(draft.data(*self.source.taxonomies.tags))]
         kinds = [tag for tag in tags if tag in _COMMUNITY_KINDS]
@@ -405,11 +407,10 @@ class _Planner:
         if repeated:
             draft.log.notice("title-repeated", "the first heading repeats the title; left out")
             draft.log.count("titles_repeated")
-        lead = self._lead(draft)
-        if lead:
-            body, alt = sections.without_lead(body, lead)
-            if alt:
-                self.site.files.images[lead].alt = self.site.files.images[lead].alt or alt
+        lead, body = self._lead(draft, context, body)
+        if lead and not self.site.files.images[lead].alt:
+            draft.log.warning("no-alt", "the lead picture has no alt text", 0)
+            draft.log.count("images_without_alt")
         publisher = self._publisher(head.external_url)
         return PlannedEntry(
             **{**vars(head), "summary": self._summary(draft, body, publisher)},
@@ -418,6 +419,23 @@ class _Planner:
             publisher=publisher,
             body=tuple(body),
         )
+
+    def _lead(
+        self, draft: Draft, context: PageContext, body: list[Block]
+    ) -> tuple[str, list[Block]]:
+        """The picture that leads a page, and the body, which does not begin with it again."""
+        lead = lead_picture(context, draft)
+        alt = ""
+        if lead.file:
+            body, alt = sections.without_lead(body, lead.file)
+        if lead.caption:
+            runs = MarkdownConverter(context).runs(lead.caption, lead.line)
+            body = sections.with_caption(body, runs, lead.line)
+            alt = alt or plain(runs)
+        if lead.file:
+            picture = self.site.files.images[lead.file]
+            picture.alt = picture.alt or alt
+        return lead.file, body
 
     def _is_draft(self, draft: Draft) -> bool:
         strange = draft.moment is None or draft.moment.year < _EARLIEST_YEAR
@@ -491,32 +509,3 @@ class _Planner:
             draft.log.warning("author", "the authors have no names that can be read", line)
         slugs = [slug for name in names for slug in self.people.named(name, draft.log, line)]
         return tuple(dict.fromkeys(slugs))
-
-    # Pictures
-
-    def _lead(self, draft: Draft) -> str:
-        """The picture that front matter or a file's name calls featured."""
-        for src, line in named_pictures(draft):
-            path = self.source.find_file(src, draft.file)
-            if path is None:
-                draft.log.warning("missing-image", f"{src} does not exist", line)
-                draft.log.count("images_missing")
-            elif digest := self._store_picture(draft, path, line):
-                return digest
-        return self._bundle_picture(draft, "*featured*")
-
-    def _bundle_picture(self, draft: Draft, pattern: str, alt: str = "") -> str:
-        if not draft.file.is_bundle:
-            return ""
-        for path in sorted(draft.file.folder.glob(pattern)):
-            inside = self.source.inside(path)
-            if inside and (digest := self._store_picture(draft, inside, 0, alt)):
-                return digest
-        return ""
-
-    def _store_picture(self, draft: Draft, path: Path, line: int, alt: str = "") -> str:
-        try:
-            return self.site.files.image(path, alt)
-        except FileRefusedError as error:
-            draft.log.warning("image-refused", f"{path.name}: {error}", line)
-            return ""

@@ -7,7 +7,7 @@ from hashlib import sha256
 from typing import Literal
 
 from impact.portability.content import Block, RichText
-from impact.portability.files import Files, PlannedFile
+from impact.portability.files import Files, PlannedPicture
 from impact.portability.messages import Log
 from impact.portability.old_addresses import OldAddresses
 from impact.portability.source import Source
@@ -121,6 +121,6 @@ class Plan:
         return page if isinstance(page, PlannedCommunity) else self.read(page)
 
     @property
-    def images(self) -> list[PlannedFile]:
+    def images(self) -> list[PlannedPicture]:
         """The pictures in use."""
         return list(self.files.images.values())

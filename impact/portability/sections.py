@@ -1,10 +1,12 @@
 """What is decided once a whole body is there: heading levels, thanks, repeated pictures, the summary."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from typing import Any
 
 from impact.portability.bodies import as_paragraphs, level_depths
-from impact.portability.content import Block, Line, RichText, plain
+from impact.portability.content import Block, Line, Link, RichText, Run, plain
+from impact.portability.media_blocks import italic, readable
 
 _SENTENCE_END = re.compile(r"(?<=[.!?…])[\"”’)\]]*\s+(?=[\"“‘(\[]?[^\W\d_a-z])")
 _THANKS_TITLE = re.compile(
@@ -74,32 +76,47 @@ def _gather_thanks(blocks: list[Block]) -> list[Block]:
 def without_lead(blocks: Sequence[Block], lead: str) -> tuple[list[Block], str]:
     """Return a body that does not show the lead picture again at its beginning, and its alt text.
 
-    Only before the first heading: further down a picture illustrates what stands beside it. The
-    caption stays, below the picture that now leads.
+    The beginning is what stands before the first heading; or below headings, as long as nothing else
+    came before: further down a picture illustrates what stands beside it. The caption stays, below the
+    picture that now leads.
     """
     body = list(blocks)
+    below_heading, below_text = False, False
     for position, block in enumerate(body):
         if block.name == "heading":
+            below_heading = True
+        elif below_heading and below_text:
             break
-        if block.name == "figure" and block.value["image"].file == lead:
-            caption: RichText = block.value["caption"]
-            alt = block.value["image"].alt
-            kept = [] if _repeats(caption, alt) else list(caption.lines)
-            body[position : position + 1] = _as_text(kept, block.line)
-            return _merge_texts(body), alt
+        elif block.name == "figure" and block.value["image"].file == lead:
+            kept = RichText(tuple(_words_of(block.value)))
+            body[position : position + 1] = [Block("text", kept, block.line)] if kept else []
+            return _merge_texts(body), block.value["image"].alt
+        else:
+            below_text = True
     return body, ""
 
 
-def _repeats(caption: RichText, alt: str) -> bool:
-    """Whether a caption only says again what the alt text says, without leading anywhere."""
-    links = any(run.link for line in caption.lines for run in line.runs)
-    return not links and _same(caption.text, alt) and not caption
+def with_caption(blocks: Sequence[Block], runs: Sequence[Run], line: int) -> list[Block]:
+    """Return a body that begins with the caption of the lead picture, unless it says it already."""
+    words = plain(tuple(runs))
+    first = blocks[0] if blocks else None
+    if (
+        first is not None
+        and first.name == "text"
+        and _same(plain(first.value.lines[0].runs), words)
+    ):
+        return list(blocks)
+    caption = Block("text", italic(RichText((Line(tuple(runs)),))), line)
+    return _merge_texts([caption, *blocks])
 
 
-def _as_text(lines: list[Line], line: int) -> list[Block]:
-    from impact.portability.media_blocks import italic
-
-    return [Block("text", italic(RichText(tuple(lines))), line)] if lines else []
+def _words_of(figure: dict[str, Any]) -> Iterator[Line]:
+    """What stays of a figure without its picture: the caption, and where a click on it led."""
+    caption: RichText = italic(figure["caption"])
+    yield from caption.lines
+    href = figure["link"]
+    if href and not any(run.link for line in caption.lines for run in line.runs):
+        yield Line((Run(readable(href), ("italic",), Link(href=href)),))
 
 
 def _merge_texts(blocks: list[Block]) -> list[Block]:

@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 from impact.portability.config import Config, read_config
 from impact.portability.messages import Log
 from impact.portability.permalinks import Permalinks
+from impact.portability.resources import Resources
 from impact.portability.taxonomies import Taxonomies
 from impact.portability.values import storable
 
@@ -21,7 +22,6 @@ COMMUNITY_SECTIONS = frozenset({"collaborators", "communities", "partners"})
 AUTHOR_SECTIONS = frozenset({"authors", "author"})
 _ENTRY_SECTIONS = ("blog", "posts", "post", "news", "stories")
 _INDEX = re.compile(r"index(?:\.(?P<language>[a-z]{2,3}(?:-[A-Za-z0-9]+)?))?")
-_LONGEST_TARGET = 512
 
 
 class SourceError(ValueError):
@@ -124,39 +124,9 @@ class Source:
         return [file for file in self.files if file.kind == kind]
 
     @cached_property
-    def _resource_roots(self) -> tuple[Path, ...]:
-        base = self.root
-        return (self.content, base / "static", base / "assets", base / "assets" / "media")
-
-    def find_file(self, src: str, file: SourceFile) -> Path | None:
-        """Return the file that a path in a post means: beside it, or in the site's own folders.
-
-        Nothing outside the source is ever returned.
-        """
-        relative = src.lstrip("/")
-        places = [] if src.startswith("/") else [file.folder]
-        for place in (*places, *self._resource_roots):
-            if (path := self.inside(place / relative)) is not None:
-                return path
-        return None
-
-    def inside(self, path: Path) -> Path | None:
-        """Return the file itself behind a path, or None unless it lies in the source.
-
-        A checkout without symbolic links holds the target's path as text; it is followed as well.
-        """
-        try:
-            path = path.resolve()
-            if not (path.is_file() and path.is_relative_to(self.root)):
-                return None
-            if path.suffix.lower() != ".md" and path.stat().st_size < _LONGEST_TARGET:
-                target = path.read_bytes().decode("utf-8", "replace")
-                linked = (path.parent / target.strip()).resolve() if "\0" not in target else path
-                if linked.is_file() and linked.is_relative_to(self.root):
-                    return linked
-        except (OSError, ValueError):
-            return None
-        return path
+    def resources(self) -> Resources:
+        """The pictures and other files that its texts refer to."""
+        return Resources(self.root, self.content, self.base_url)
 
 
 def read(path: Path, log: Log, section: str = "", base_url: str = "") -> Source:

@@ -36,6 +36,9 @@ class Site:
     def picture(self, src: str, line: int) -> str | None:
         return None if "gone" in src else f"sha-{src}"
 
+    def remote_picture(self, src: str, line: int) -> str | None:
+        return f"sha-{src}" if "fetched" in src else None
+
     def attachment(self, src: str, line: int) -> str | None:
         return None if "gone" in src else f"sha-{src}"
 

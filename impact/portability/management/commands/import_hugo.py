@@ -32,6 +32,11 @@ class Command(BaseCommand):
             " source, also where the source has not changed; the edited version stays in the page's"
             " history, a deleted page stays deleted",
         )
+        parser.add_argument(
+            "--fetch-remote",
+            action="store_true",
+            help="download the pictures that posts show from other servers; else they become links",
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         quiet = options["verbosity"] < 1
@@ -48,6 +53,7 @@ class Command(BaseCommand):
                     section=options["section"],
                     base_url=options["base_url"],
                     overwrite=options["overwrite"],
+                    fetch_remote=options["fetch_remote"],
                     progress=progress,
                 )
             except SourceError as error:
