@@ -58,7 +58,7 @@ class OldLists:
     def _aliases(self, section: str, log: Log) -> Iterator[str]:
         """Yield the further addresses that a section's own page names."""
         path = self.source.content / section / "_index.md"
-        if self.source.inside(path) is None:
+        if self.source.resources.inside(path) is None:
             return
         about = log.about(path.relative_to(self.source.root).as_posix())
         try:

@@ -78,7 +78,8 @@ class _Planner:
     def __init__(self, source: Source, log: Log, remote: RemotePictures) -> None:
         self.source = source
         self.log = log
-        self.site = SiteContext(source, PageIndex(source.base_url, source.taxonomies.facets))
+        index = PageIndex(source.base_url, source.taxonomies.facets)
+        self.site = SiteContext(source, index, remote=remote)
         self.people = People()
         self.categories = Categories()
         self.websites: dict[str, str] = {}

@@ -67,6 +67,8 @@ def numbers(plan: Plan, outcome: Outcome) -> dict[str, int]:
         "redirects already there": redirects["there"],
         "redirects in conflict": redirects["conflict"] + counts["addresses_met"],
     }
+    if outcome.dry_run:
+        result["pictures to be fetched"] = counts["images_to_fetch"]
     return {_planned(name): n for name, n in result.items()} if outcome.dry_run else result
 
 
