@@ -12,7 +12,7 @@ from impact.portability.records import Plan
 from impact.portability.remote import remote_pictures
 from impact.portability.settings import take_over
 from impact.portability.source import read
-from impact.portability.storage import known_picture
+from impact.portability.storage import known_pictures
 
 
 @dataclass(frozen=True)
@@ -43,7 +43,7 @@ def import_hugo(
     log = Log()
     source = read(path, log, section, base_url)
     fetching = (downloader or Downloader()) if fetch_remote and not dry_run else None
-    with remote_pictures(known_picture, fetching, would_fetch=fetch_remote) as remote:
+    with remote_pictures(known_pictures(), fetching, would_fetch=fetch_remote) as remote:
         plan = make_plan(source, log, known_pages(source.name), remote)
         outcome = apply(plan, progress, dry_run=dry_run, overwrite=overwrite)
     if not outcome.wrote_nothing:

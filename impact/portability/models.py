@@ -12,6 +12,9 @@ class ImportRecord(models.Model):
     `revision` is the page's latest one after the import: a newer one is somebody's own work.
     """
 
+    # A note of ours is no use of a page.
+    wagtail_reference_index_ignore = True
+
     source = models.CharField(_("source"), max_length=255)
     key = models.CharField(_("file"), max_length=500)
     page = models.ForeignKey(
@@ -49,6 +52,9 @@ class PictureOrigin(models.Model):
     `hash` is the SHA-1 of the file as it was; that of the image is one of the file as it is stored.
     `address` is empty for a file of a source.
     """
+
+    # A note of ours is no use of a picture.
+    wagtail_reference_index_ignore = True
 
     image = models.ForeignKey(
         settings.WAGTAILIMAGES_IMAGE_MODEL,

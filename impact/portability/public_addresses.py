@@ -16,6 +16,7 @@ from urllib3.util import parse_url
 
 IPAddress = IPv4Address | IPv6Address
 
+# In bytes; longer ones are refused, and could not be remembered either.
 LONGEST_ADDRESS = 2000
 PORTS = {"http": 80, "https": 443}
 
@@ -94,8 +95,8 @@ class Guard:
 
     def check(self, url: str) -> Target:
         """Return the request that an address stands for. Raises `AddressRefusedError`."""
-        if len(url) > LONGEST_ADDRESS:
-            raise AddressRefusedError(f"longer than {LONGEST_ADDRESS} characters")
+        if len(url.encode(errors="replace")) > LONGEST_ADDRESS:
+            raise AddressRefusedError(f"longer than {LONGEST_ADDRESS} bytes")
         try:
             parts = parse_url(url)
         except LocationParseError as error:

@@ -13,6 +13,7 @@ from impact.portability.download import Downloader, DownloadError
 from impact.portability.files import Files, PlannedPicture
 from impact.portability.pictures import FileRefusedError, format_of
 from impact.portability.public_addresses import AddressRefusedError
+from impact.portability.values import storable
 
 # Pillow's formats and the endings of their names.
 _SUFFIXES = {
@@ -45,7 +46,7 @@ class RemotePictures:
 
         Raises `FileRefusedError` where it should have been fetched, and the reason why it was not.
         """
-        address = src.split("#")[0]
+        address = storable(src.split("#")[0])
         if address.startswith("//"):
             address = f"https:{address}"
         if planned := files.images.get(self._hashes.get(address, "")):

@@ -1,8 +1,8 @@
 """Storing pictures and documents: each once, found again by the hash of its bytes."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
-from functools import cached_property
+from functools import cache, cached_property
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -152,10 +152,18 @@ def _scaled(path: Path) -> BytesIO:
         raise FileRefusedError(f"{path.name}: {error}") from error
 
 
-def known_picture(address: str) -> str:
-    """Return the hash of the picture that was fetched from an address, empty if none was."""
-    found = PictureOrigin.objects.filter(address=address).order_by("-pk")
-    return found.values_list("hash", flat=True).first() or ""
+def known_pictures() -> Callable[[str], str]:
+    """Return what knows the hashes of fetched pictures by their addresses; empty for other addresses.
+
+    The database is asked once, when the first address is.
+    """
+
+    @cache
+    def hashes() -> dict[str, str]:
+        origins = PictureOrigin.objects.exclude(address="").order_by("pk")
+        return dict(origins.values_list("address", "hash").iterator())
+
+    return lambda address: hashes().get(address, "")
 
 
 def _ids(model: Any) -> dict[str, int]:

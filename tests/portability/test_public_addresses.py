@@ -43,6 +43,7 @@ REFUSED = {
     "http://pictures.example\r\nHost: x/a": "no address",
     "http://pictures .example/": "no address",
     f"http://pictures.example/{'a' * 2000}": "longer than",
+    f"http://pictures.example/{'ä' * 1000}": "longer than",
     # more than a name
     "http://me:secret@pictures.example/": "password",
     "http://pictures.example@127.0.0.1/": "password",

@@ -6,6 +6,7 @@ import pytest
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from PIL import Image, ImageOps
+from wagtail.models import ReferenceIndex
 
 from home.models import HomePage
 from impact.entries.models import StoryPage
@@ -49,6 +50,7 @@ def test_a_large_picture_is_stored_smaller_and_once(
     # Known by its own bytes, as one that was uploaded; the ledger knows those of the source.
     assert image.file_hash != hash_of(path) == PictureOrigin.objects.get().hash
     assert result.outcome.files_stored == 1
+    assert {row.model_name for row in ReferenceIndex.get_references_to(image)} == {"impact story"}
     assert import_hugo(site).outcome.wrote_nothing
 
     # Another source with the same picture, and one with what is stored here.
