@@ -7,10 +7,10 @@ BIN := $(VENV)/bin
 MANAGE := $(BIN)/python manage.py
 PIP_INSTALL = $(BIN)/python -m pip install -qq --disable-pip-version-check --require-hashes
 
-.PHONY: help demo setup test check bench fidelity format lock clean
+.PHONY: help demo setup test check bench bench-import fidelity format lock clean
 
 help: ## List the commands
-	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | sort | expand -t 12
+	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | sort | expand -t 14
 
 demo: setup ## Load the demo site and serve it on 127.0.0.1 (PORT=8000)
 	@echo "Preparing the database …"
@@ -49,6 +49,9 @@ check: $(VENV)/.dev ## Lint, types, templates, import direction, migrations, dep
 
 bench: $(VENV)/.dev ## Measure how public pages grow with the collection, as ratios (ARGS="--sizes 250 2500 25000")
 	$(BIN)/python -m tests.benchmarks.growth $(ARGS)
+
+bench-import: $(VENV)/.dev ## Measure how the import of a Hugo site grows with its posts (ARGS="--sizes 150 1000 10000")
+	$(BIN)/python -m tests.benchmarks.importing $(ARGS)
 
 fidelity: $(VENV)/.dev ## Import a Hugo site into an empty database and print what was lost (SOURCE=, ARGS="--section blog")
 	@test -n "$(SOURCE)" || { echo "Name a Hugo site: make fidelity SOURCE=../my-site" >&2; exit 2; }
