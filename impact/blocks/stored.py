@@ -4,10 +4,15 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 from hashlib import sha256
+from typing import Any
 
 from wagtail.admin.rich_text.converters.contentstate import ContentstateConverter
+from wagtail.admin.rich_text.converters.html_to_contentstate import LinkElementHandler
 from wagtail.rich_text import features as registry
 
+from impact.blocks.addresses import with_suffix
+from impact.blocks.editor import PageLinkElementHandler
+from impact.blocks.references import number_of
 from impact.blocks.richtext import TEXT_FEATURES
 
 BLOCK_KEY = re.compile(r' data-block-key="[^"]*"')
@@ -43,4 +48,18 @@ def _closed(html: str) -> str:
 def _converter(features: tuple[str, ...]) -> ContentstateConverter:
     # Looking a feature up fills the registry from the hooks.
     registry.get_default_features()
-    return ContentstateConverter(list(features))
+    converter = ContentstateConverter(list(features))
+    rules = converter.html_to_contentstate_handler.element_handlers.element_rules
+    rules["a"] = [
+        (rank, check, _Link("LINK") if isinstance(found, PageLinkElementHandler) else found)
+        for rank, check, found in rules.get("a", [])
+    ]
+    return converter
+
+
+class _Link(LinkElementHandler):
+    """A link to a page without a look at the page: the database keeps its id, query and fragment only."""
+
+    def get_attribute_data(self, attrs: dict[str, str]) -> dict[str, Any]:
+        """Return what is kept."""
+        return {"id": number_of(attrs.get("id")), "url": with_suffix("", attrs) or None}

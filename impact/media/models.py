@@ -1,6 +1,7 @@
 """Images and documents with what a publisher must say about them."""
 
 from pathlib import PurePath
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.files import File
@@ -9,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.documents.models import AbstractDocument, Document
 from wagtail.images.models import AbstractImage, AbstractRendition, Filter, Image
 
+from impact.media.indexing import unless_waiting
 from impact.media.metadata import SilentFilter
 from impact.media.sniffing import HEAD, is_what_it_says
 
@@ -41,6 +43,10 @@ class ImpactImage(AbstractImage):
         verbose_name = _("image")
         verbose_name_plural = _("images")
         permissions = [("choose_image", "Can choose image")]
+
+    def get_indexed_instance(self) -> Any:
+        """Return what search is to know of the picture: nothing yet while its entry waits."""
+        return unless_waiting(self, super().get_indexed_instance)
 
     @property
     def default_alt_text(self) -> str:

@@ -14,7 +14,8 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import DatabaseError, transaction
 from django.utils import timezone
-from wagtail.models import Page
+from wagtail.models import Page, ReferenceIndex
+from wagtail.signal_handlers import disable_reference_index_auto_update
 
 from impact.communities.models import CommunityIndexPage, CommunityPage
 from impact.entries.models import (
@@ -25,6 +26,7 @@ from impact.entries.models import (
     StoryPage,
 )
 from impact.gallery.models import GalleryPage
+from impact.media.indexing import together, weigh
 from impact.people.models import Author, AuthorLink
 from impact.portability.ledger import Ledger, State
 from impact.portability.links import COMMUNITIES, GALLERY
@@ -131,6 +133,8 @@ class _Importer:
             self._bring_up_to_date(page, is_new=page.key in made)
             done += 1
             self.progress(done, steps)
+        if not self.outcome.wrote_nothing:
+            weigh(Page)
         self.outcome.files_stored = self.store.stored
         self._account_for_addresses()
 
@@ -242,7 +246,8 @@ class _Importer:
             new = self._new_entry(page, slug)
             old_address = page.guid
         new.has_unpublished_changes = True
-        parent.add_child(instance=new)
+        with together(), disable_reference_index_auto_update():
+            parent.add_child(instance=new)
         self.ledger.add(page.key, new.pk, old_address)
 
     def _new_entry(self, page: EntryHead, slug: str) -> EntryPage:
@@ -258,26 +263,37 @@ class _Importer:
         record = self.ledger.records[page.key]
         # Not through the record, which would keep every page in memory.
         target = Page.objects.get(pk=record.page_id).specific
-        if isinstance(page, PlannedCommunity):
-            self._fill_community(target, page)
-            publish, moment = True, None
-        else:
-            self._fill_entry(target, page)
-            publish, moment = not page.draft, page.updated or page.moment
-        target.full_clean(exclude=[] if publish else ["summary", "body"])
-        if not publish:
-            self._take_down(target)
-            target.save(clean=False)
-        revision = target.save_revision(clean=False)
-        if publish:
-            revision.publish()
-            if moment is not None:
-                Page.objects.filter(pk=target.pk).update(last_published_at=moment)
-        record.revision_id = revision.pk
+        with together() as waiting:
+            if isinstance(page, PlannedCommunity):
+                self._fill_community(target, page)
+                publish, moment = True, None
+            else:
+                self._fill_entry(target, page)
+                publish, moment = not page.draft, page.updated or page.moment
+            # Search and references learn of the page when it is whole, not at each of its saves.
+            with disable_reference_index_auto_update():
+                record.revision_id = self._save(target, moment, publish=publish)
+        waiting.write()
+        ReferenceIndex.create_or_update_for_object(target)
         record.fingerprint = page.fingerprint
         record.save()
         # In the same transaction. A draft has no old addresses.
         self.redirects.make([page.key])
+
+    def _save(self, target: Page, moment: datetime | None, *, publish: bool) -> int:
+        """Save a page as a revision, and publish it or keep it as a draft; return the revision's number."""
+        if not publish:
+            target.full_clean(exclude=["summary", "body"])
+            self._take_down(target)
+            target.save(clean=False)
+        revision = target.save_revision(clean=False)
+        if publish:
+            # Validates. Our own `publish` would read the revision once more to do so before.
+            Page.publish(target, revision)
+            if moment is not None:
+                Page.objects.filter(pk=target.pk).update(last_published_at=moment)
+        number: int = revision.pk
+        return number
 
     def _take_down(self, target: Page) -> None:
         """A page that was published, and is a draft in the source now."""

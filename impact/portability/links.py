@@ -4,11 +4,11 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from difflib import get_close_matches
 from typing import Literal
 from urllib.parse import unquote, urlsplit
 
 from impact.portability.content import Link
+from impact.portability.nearness import Names
 from impact.portability.taxonomies import Facet, Taxonomies
 
 GALLERY = "@gallery"
@@ -67,6 +67,7 @@ class PageIndex:
     terms: dict[str, dict[str, str]] = field(default_factory=lambda: defaultdict(dict))
     _paths: dict[tuple[str, ...], str] = field(default_factory=dict)
     _endings: dict[tuple[str, ...], set[str]] = field(default_factory=lambda: defaultdict(set))
+    _names: Names = field(default_factory=Names)
 
     def add(self, key: str, paths: Iterable[str]) -> None:
         """Add a page with its addresses; the first page to claim one keeps it."""
@@ -75,6 +76,8 @@ class PageIndex:
             if not parts:
                 continue
             self._paths.setdefault(parts, key)
+            if parts[-1:] not in self._endings:
+                self._names.add(parts[-1])
             for start in range(len(parts)):
                 self._endings[parts[start:]].add(key)
 
@@ -183,9 +186,8 @@ class PageIndex:
     def _near(self, parts: Sequence[str]) -> str:
         if not parts:
             return ""
-        names = [ending[0] for ending in self._endings if len(ending) == 1]
-        found = get_close_matches(parts[-1].casefold(), names, 1, 0.85)
-        return next(iter(self._endings[(found[0],)])) if found else ""
+        found = self._names.like(parts[-1].casefold())
+        return next(iter(self._endings[(found,)])) if found else ""
 
 
 def _folded(parts: Sequence[str]) -> tuple[str, ...]:

@@ -1,9 +1,12 @@
-"""Spellings a letter apart, found among thousands without comparing each with each."""
+"""Spellings that are near each other, found among thousands without comparing each with each."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
+from difflib import get_close_matches
 
 from impact.portability.values import differ_by_a_letter
+
+_COMPARED = 20
 
 
 class Spellings:
@@ -33,3 +36,29 @@ class Spellings:
 
 def _rests(text: str) -> Iterator[str]:
     yield from {text, *(text[:at] + text[at + 1 :] for at in range(len(text)))}
+
+
+class Names:
+    """Names by the three letters in a row that they hold; a name is compared with the likeliest only."""
+
+    def __init__(self, likeness: float = 0.85) -> None:
+        self.likeness = likeness
+        self._names: list[str] = []
+        self._by_part: defaultdict[str, list[int]] = defaultdict(list)
+
+    def add(self, name: str) -> None:
+        """Keep a name."""
+        for part in _parts(name):
+            self._by_part[part].append(len(self._names))
+        self._names.append(name)
+
+    def like(self, name: str) -> str:
+        """Return the name that is most like another one, as `difflib` measures it; empty for none."""
+        shared = Counter(number for part in _parts(name) for number in self._by_part.get(part, ()))
+        likeliest = [self._names[number] for number, _shared in shared.most_common(_COMPARED)]
+        return next(iter(get_close_matches(name, likeliest, 1, self.likeness)), "")
+
+
+def _parts(name: str) -> set[str]:
+    framed = f" {name} "
+    return {framed[start : start + 3] for start in range(len(framed) - 2)}

@@ -18,6 +18,7 @@ from impact.filters.gallery import GalleryFilter
 from impact.portability.imports import Result, import_hugo
 from tests.portability import old_site
 from tests.portability.bodies import after_the_editor, stored_rich_texts
+from tests.portability.fidelity.measure import measure
 
 CORPUS = os.environ.get("IMPACT_CORPUS", "")
 LINK = re.compile(r"collaborators/([\w-]+)(?:\.md)?(?:/index\.md\w*)?/?[)#\s]")
@@ -222,6 +223,12 @@ def test_pictures_that_exist_are_all_placed(imported: Result) -> None:
         assert not (root / message.file).parent.joinpath(name).exists(), str(message)
     refused = {message.text.split(":")[0] for message in imported.plan.log.of("image-refused")}
     assert all(name.endswith(".svg") for name in refused)
+
+
+def test_pages_show_all_that_the_real_hugo_reads(imported: Result) -> None:
+    report = measure(corpus("2i2c-site"), imported)
+    assert [str(loss) for loss in report.losses] == []
+    assert report.words.source > 50_000
 
 
 def test_the_editor_leaves_every_value_as_it_is(imported: Result) -> None:
