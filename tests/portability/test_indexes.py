@@ -7,7 +7,6 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from PIL import Image
 from wagtail.models import ReferenceIndex
-from wagtail.search.models import IndexEntry
 
 from home.models import HomePage
 from impact.entries.models import StoryPage
@@ -25,7 +24,7 @@ def test_pages_and_pictures_are_found_and_their_uses_known(home: HomePage, orcha
     import_hugo(orchard)
     assert titles("apples") == ["The first harvest"]
     harvest = StoryPage.objects.get(slug="first-harvest")
-    press = ImpactImage.objects.get(file__endswith="press.png", title="Press")
+    press = ImpactImage.objects.get(title="Press")
     assert [press] == list(ImpactImage.objects.search("press"))
     used = {thing.pk for thing, _references in ReferenceIndex.get_grouped_references_to(press)}
     assert harvest.pk in used
@@ -38,7 +37,6 @@ def test_pages_and_pictures_are_found_and_their_uses_known(home: HomePage, orcha
         before = ReferenceIndex.objects.count()
         ReferenceIndex.create_or_update_for_object(thing)
         assert ReferenceIndex.objects.count() == before
-    assert not IndexEntry.objects.filter(title_norm=1.0, title__startswith="The first").exists()
 
 
 def test_a_changed_post_is_found_by_its_new_words_only(home: HomePage, orchard: Path) -> None:
