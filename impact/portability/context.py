@@ -100,6 +100,11 @@ class PageContext:
     def picture(self, src: str, line: int, alt: str = "") -> str | None:
         """Find a picture of the source; count and report what is missing."""
         self.log.count("images_found")
+        if src.startswith("data:"):
+            text = "a picture written into the text is not taken in; save it as a file beside it"
+            self.log.warning("image-refused", text, line)
+            self.log.count("images_refused")
+            return None
         found = self._find(src, line)
         if found is None:
             self.log.warning("missing-image", f"{src} does not exist", line)
@@ -162,6 +167,12 @@ class PageContext:
             self.log.warning("remote-lead", text, line)
             self.log.count("images_remote")
         return file
+
+    def no_alt(self, src: str, line: int) -> None:
+        """Report a picture without alt text, where one is shown: the logo of a community needs none."""
+        if self.file.kind == "entry":
+            self.log.warning("no-alt", f"{src} has no alt text", line)
+            self.log.count("images_without_alt")
 
     def attachment(self, src: str, line: int) -> str | None:
         """Find a film; count and report what is missing."""

@@ -38,7 +38,7 @@ def lead_picture(context: PageContext, draft: Draft) -> Lead:
     """Return the picture that leads a page."""
     lead, alt = Lead(), ""
     for named in _in_front_matter(draft):
-        lead = Lead("", lead.caption or named.caption, lead.line or named.line)
+        lead = Lead("", lead.caption or named.caption, named.line)
         alt = alt or named.alt
         if named.src and (file := context.lead(named.src, named.line, alt)):
             return replace(lead, file=file)

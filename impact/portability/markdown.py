@@ -43,6 +43,9 @@ class Context(Protocol):
     def remote_picture(self, src: str, line: int) -> str | None:
         """Return the hash of a picture of another server, None where it stays there."""
 
+    def no_alt(self, src: str, line: int) -> None:
+        """Report a picture that is shown without alt text."""
+
     def attachment(self, src: str, line: int) -> str | None:
         """Return the hash of a film or document, or None (and report it) where there is none."""
 

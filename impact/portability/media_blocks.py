@@ -95,8 +95,7 @@ def figure(
         kept = words or RichText((Line((Run(alt, link=link),)),) if alt else ())
         return [Block("text", italic(kept), line)] if kept else []
     if not alt:
-        converter.context.log.warning("no-alt", f"{src} has no alt text", line)
-        converter.context.log.count("images_without_alt")
+        converter.context.no_alt(src, line)
     address = link.href if link and is_address(link.href) else ""
     if link and not address:
         words = _with_link(converter, words, link, alt)

@@ -409,9 +409,6 @@ class _Planner:
             draft.log.notice("title-repeated", "the first heading repeats the title; left out")
             draft.log.count("titles_repeated")
         lead, body = self._lead(draft, context, body)
-        if lead and not self.site.files.images[lead].alt:
-            draft.log.warning("no-alt", "the lead picture has no alt text", 0)
-            draft.log.count("images_without_alt")
         publisher = self._publisher(head.external_url)
         return PlannedEntry(
             **{**vars(head), "summary": self._summary(draft, body, publisher)},
@@ -426,16 +423,17 @@ class _Planner:
     ) -> tuple[str, list[Block]]:
         """The picture that leads a page, and the body, which does not begin with it again."""
         lead = lead_picture(context, draft)
-        alt = ""
+        shown = None
         if lead.file:
-            body, alt = sections.without_lead(body, lead.file)
-        if lead.caption:
-            runs = MarkdownConverter(context).runs(lead.caption, lead.line)
-            body = sections.with_caption(body, runs, lead.line)
-            alt = alt or plain(runs)
+            body, shown = sections.without_lead(body, lead.file)
+        words = MarkdownConverter(context).runs(lead.caption, lead.line)
+        body = sections.with_caption(body, words, lead.line) if words else body
         if lead.file:
             picture = self.site.files.images[lead.file]
-            picture.alt = picture.alt or alt
+            picture.alt = picture.alt or shown or plain(words)
+            # One that the body showed has been reported there.
+            if not picture.alt and shown is None:
+                context.no_alt("the lead picture", lead.line)
         return lead.file, body
 
     def _is_draft(self, draft: Draft) -> bool:

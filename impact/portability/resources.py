@@ -43,7 +43,7 @@ class Resources:
             return src
         try:
             url = urlsplit(src)
-            own = bool(self._own.hostname) and url.hostname == self._own.hostname
+            own = bool(self._own.hostname) and _bare(url.hostname) == _bare(self._own.hostname)
         except ValueError:
             return None
         return url.path or "/" if own else None
@@ -112,6 +112,10 @@ class Resources:
                 return None
             found = found / called
         return found
+
+
+def _bare(host: str | None) -> str:
+    return (host or "").removeprefix("www.")
 
 
 def _spellings(src: str) -> list[str]:

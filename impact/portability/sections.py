@@ -73,8 +73,10 @@ def _gather_thanks(blocks: list[Block]) -> list[Block]:
     return result
 
 
-def without_lead(blocks: Sequence[Block], lead: str) -> tuple[list[Block], str]:
-    """Return a body that does not show the lead picture again at its beginning, and its alt text.
+def without_lead(blocks: Sequence[Block], lead: str) -> tuple[list[Block], str | None]:
+    """Return a body that does not show the lead picture again at its beginning.
+
+    Its alt text there comes with it, None where it was not shown.
 
     The beginning is what stands before the first heading; or below headings, as long as nothing else
     came before: further down a picture illustrates what stands beside it. The caption stays, below the
@@ -93,7 +95,7 @@ def without_lead(blocks: Sequence[Block], lead: str) -> tuple[list[Block], str]:
             return _merge_texts(body), block.value["image"].alt
         else:
             below_text = True
-    return body, ""
+    return body, None
 
 
 def with_caption(blocks: Sequence[Block], runs: Sequence[Run], line: int) -> list[Block]:

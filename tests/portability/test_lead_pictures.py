@@ -38,7 +38,7 @@ def test_the_lead_picture_is_left_out_where_the_body_begins_with_it(
     before: list[Block], stays: bool
 ) -> None:
     body, alt = sections.without_lead([*before, figure(), TEXT], "lead")
-    assert (figure() in body, alt) == (stays, "" if stays else "An alt")
+    assert (figure() in body, alt) == (stays, None if stays else "An alt")
 
 
 def test_only_the_first_of_two_is_left_out() -> None:
@@ -100,7 +100,9 @@ def test_front_matter_names_the_lead_in_many_ways(bundle: Path, front_matter: st
     assert entry.lead == hash_of(path)
     described = "Buds" if "Buds" in front_matter else ""
     assert plan.files.images[entry.lead].alt == described
-    missing = [("content/blog/a/index.md", 0)]
+    source = f"---\ntitle: A\ndate: 2024-01-01\n{front_matter}".splitlines()
+    line = next((n for n, text in enumerate(source, 1) if "cover.png" in text), 0)
+    missing = [("content/blog/a/index.md", line)]
     assert findings(plan, "no-alt") == ([] if described else missing)
     assert plan.log.counts["images_without_alt"] == (not described)
     words = [block.value.text for block in entry.body]
@@ -131,6 +133,24 @@ def test_the_same_picture_under_another_name_is_shown_once(bundle: Path) -> None
     assert [b.name for b in entry.body] == ["heading", "text", "heading", "text", "figure"]
     assert plan.files.images[entry.lead].alt == "Buds"
     assert len(plan.files.images) == 1
+
+
+def test_missing_alt_text_is_told_once_and_not_of_logos(bundle: Path) -> None:
+    write_picture(bundle / "featured.png")
+    logo = bundle.parents[1] / "collaborators" / "trust"
+    write_picture(logo / "featured.png")
+    write_file(logo, "index.md", "---\ntitle: Trust\n---\n![](featured.png)\n\nWords.\n")
+    plan, _entry = post(bundle, body="![](featured.png)\n\nText.")
+    assert plan.communities[0].logo
+    assert findings(plan, "no-alt") == [("content/blog/a/index.md", 6)]
+    assert plan.log.counts["images_without_alt"] == 1
+
+
+def test_a_picture_inside_the_text_is_told_without_it(bundle: Path) -> None:
+    plan, entry = post(bundle, body=f"![Dot](data:image/png;base64,{'A' * 9000})")
+    [message] = plan.log.of("image-refused")
+    assert (message.line, len(message.text) < 100) == (6, True)
+    assert [block.value.text for block in entry.body] == ["Dot"]
 
 
 def test_a_lead_picture_elsewhere_is_reported(bundle: Path) -> None:

@@ -39,6 +39,9 @@ class Site:
     def remote_picture(self, src: str, line: int) -> str | None:
         return f"sha-{src}" if "fetched" in src else None
 
+    def no_alt(self, src: str, line: int) -> None:
+        self.log.warning("no-alt", src, line)
+
     def attachment(self, src: str, line: int) -> str | None:
         return None if "gone" in src else f"sha-{src}"
 
@@ -150,6 +153,20 @@ def test_a_picture_elsewhere_stays_as_a_link() -> None:
     [block] = convert("![Alt](https://x.example/a.png)", site)
     assert html(block.value) == '<p><a href="https://x.example/a.png"><i>Alt</i></a></p>'
     assert [m.code for m in site.log.log.messages] == ["remote-image"]
+
+
+def test_a_picture_that_was_fetched_is_a_figure() -> None:
+    [block] = convert('![](https://x.example/fetched.png "A title")')
+    assert block.value["image"] == Picture("sha-https://x.example/fetched.png", "A title")
+
+
+def test_a_picture_without_words_is_told() -> None:
+    site = Site()
+    convert("![](a.png)\n\n![](https://x.example/fetched.png)\n\n![Alt](b.png)", site)
+    assert [(m.code, m.text, m.line) for m in site.log.log.messages] == [
+        ("no-alt", "a.png", 1),
+        ("no-alt", "https://x.example/fetched.png", 3),
+    ]
 
 
 def test_a_figure_inside_a_numbered_list_leaves_the_numbers_right() -> None:

@@ -134,6 +134,7 @@ def test_a_site_below_a_path_has_that_path_in_its_addresses(root: Path) -> None:
     {
         "https://orchard.example/images/a.png": "/images/a.png",
         "//orchard.example/images/a.png": "/images/a.png",
+        "https://www.orchard.example/images/a.png": "/images/a.png",
         "http://Orchard.Example": "/",
         "images/a.png": "images/a.png",
         "https://other.example/images/a.png": None,
