@@ -30,7 +30,7 @@ from impact.media.indexing import together, weigh
 from impact.people.models import Author, AuthorLink
 from impact.portability.ledger import Ledger, State
 from impact.portability.links import COMMUNITIES, GALLERY
-from impact.portability.old_addresses import LISTS
+from impact.portability.old_addresses import LISTS, Goal
 from impact.portability.records import EntryHead, Plan, PlannedCommunity, PlannedEntry
 from impact.portability.redirects import Redirected, Redirects
 from impact.portability.storage import Store
@@ -66,6 +66,11 @@ class Outcome:
     files_stored: int = 0
     redirects: list[Redirected] = field(default_factory=list)
     paths: dict[str, str] = field(default_factory=dict)
+
+    def address(self, goal: Goal) -> str:
+        """Return where an old address leads to; empty while its page is still to be made."""
+        path = self.paths.get(goal.page, "")
+        return goal.address(path) if path else ""
 
     @property
     def wrote_nothing(self) -> bool:

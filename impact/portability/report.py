@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from impact.portability import report_page
 from impact.portability.apply import Outcome
 from impact.portability.messages import Message
+from impact.portability.old_addresses import permalink_url
 from impact.portability.records import Plan
-from impact.portability.redirects import Redirected
 
 _DONE = frozenset({"made", "updated", "overwritten"})
 
@@ -99,28 +100,28 @@ def as_data(plan: Plan, outcome: Outcome) -> dict[str, Any]:
                 "title": page.title,
                 "slug": page.slug,
                 "state": outcome.states.get(page.key, "refused"),
-                "old_address": f"{plan.source.base_url or '/'}{page.old_path}",
+                "old_address": permalink_url(plan.source.base_url, page.old_path) or page.old_path,
                 "address": outcome.paths.get(page.key, ""),
             }
             for page in plan.pages
         ],
         "redirects": [
-            {"from": one.old, "to": address_of(one, outcome), "state": one.state, "why": one.why}
+            {"from": one.old, "to": outcome.address(one.goal), "state": one.state, "why": one.why}
             for one in outcome.redirects
         ],
     }
 
 
-def address_of(redirected: Redirected, outcome: Outcome) -> str:
-    """Return where an old address should lead to; empty while its page is still to be made."""
-    path = outcome.paths.get(redirected.goal.page, "")
-    return redirected.goal.address(path) if path else ""
-
-
 def write(path: Path, plan: Plan, outcome: Outcome) -> None:
-    """Write the report to a file. Raises `OSError` where that can't be written."""
-    text = json.dumps(as_data(plan, outcome), indent=2, ensure_ascii=False)
-    path.write_text(f"{text}\n", encoding="utf-8")
+    """Write the report to a file: a page for people where it is called `.html`, else JSON.
+
+    Raises `OSError` where that can't be written.
+    """
+    if path.suffix.lower() in {".html", ".htm"}:
+        text = report_page.render(plan, outcome, numbers(plan, outcome))
+    else:
+        text = json.dumps(as_data(plan, outcome), indent=2, ensure_ascii=False) + "\n"
+    path.write_text(text, encoding="utf-8")
 
 
 def by_level(messages: Sequence[Message], *levels: str) -> list[Message]:

@@ -20,7 +20,15 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("source", type=Path, help="a site's root folder, or a folder of posts")
         parser.add_argument("--dry-run", action="store_true", help="show the plan, write nothing")
-        parser.add_argument("--report", type=Path, metavar="FILE", help="write a report as JSON")
+        parser.add_argument(
+            "--report",
+            type=Path,
+            action="append",
+            default=[],
+            metavar="FILE",
+            help="write a report: a page for people where FILE ends in .html, else JSON;"
+            " may be given more than once",
+        )
         parser.add_argument("--section", default="", help="the folder of the posts, as blog")
         parser.add_argument(
             "--base-url", default="", help="the old site's address, if its config names none"
@@ -40,6 +48,11 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         quiet = options["verbosity"] < 1
+        reports = _paths(options["report"])
+        for path in reports:
+            # Before an import that may take minutes.
+            if not path.parent.is_dir() or path.is_dir():
+                raise CommandError(f"--report {path}: no file can be written there")
         with tqdm(desc="Importing", unit=" pages", disable=quiet or None) as bar:
 
             def progress(done: int, steps: int) -> None:
@@ -59,11 +72,11 @@ class Command(BaseCommand):
             except SourceError as error:
                 raise CommandError(str(error)) from error
         plan, outcome = result.plan, result.outcome
-        if options["report"]:
+        for path in reports:
             try:
-                report.write(options["report"], plan, outcome)
+                report.write(path, plan, outcome)
             except OSError as error:
-                raise CommandError(f"{options['report']}: {error.strerror}") from error
+                raise CommandError(f"{path}: {error.strerror}") from error
         if not quiet:
             self._print(result, verbose=options["verbosity"] > 1)
 
@@ -82,3 +95,8 @@ class Command(BaseCommand):
             self.stdout.write("Dry run: nothing was written.")
         elif outcome.wrote_nothing:
             self.stdout.write("Nothing to do: everything was imported before. Nothing was written.")
+
+
+def _paths(value: Any) -> list[Path]:
+    """The files that an option names, also where a program calls with one."""
+    return [Path(value)] if isinstance(value, str | Path) else [Path(path) for path in value]
