@@ -12,6 +12,7 @@ from django.test import Client
 from wagtail.models import Page
 
 from impact.media.models import ImpactImage, ImpactRendition
+from impact.portability.models import PictureOrigin
 from tests.portability.fidelity.seen import Seen, below, look, parse
 
 # What the site says in its own words beside the writer's: no part of the text.
@@ -81,14 +82,13 @@ class Visitor:
 
     @cached_property
     def hashes(self) -> dict[int, set[str]]:
-        """What each stored picture is known by: the hash of its bytes, and that of what it came from."""
+        """What each stored picture is known by: its bytes, and those that it was scaled down from."""
         found: dict[int, set[str]] = {}
         for image in ImpactImage.objects.all():
             with image.file.open("rb") as file:
-                found[image.pk] = {
-                    image.file_hash,
-                    sha1(file.read(), usedforsecurity=False).hexdigest(),
-                }
+                found[image.pk] = {sha1(file.read(), usedforsecurity=False).hexdigest()}
+        for origin in PictureOrigin.objects.all():
+            found[origin.image_id].add(origin.hash)
         return found
 
     def _read(self, url: str, html: str) -> Shown:
