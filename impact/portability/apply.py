@@ -27,16 +27,14 @@ from impact.entries.models import (
 )
 from impact.gallery.models import GalleryPage
 from impact.media.indexing import together, weigh
-from impact.people.models import Author, AuthorLink
 from impact.portability.ledger import Ledger, State
 from impact.portability.links import COMMUNITIES, GALLERY
 from impact.portability.old_addresses import LISTS, Goal
 from impact.portability.records import EntryHead, Plan, PlannedCommunity, PlannedEntry
 from impact.portability.redirects import Redirected, Redirects
 from impact.portability.storage import Store
-from impact.portability.terms import PlannedAuthor
+from impact.portability.stored_terms import StoredTerms
 from impact.portability.writer import Writer
-from impact.taxonomy.models import Category
 
 # Called with the number of steps done and of all.
 Progress = Callable[[int, int], None]
@@ -66,6 +64,7 @@ class Outcome:
     files_stored: int = 0
     redirects: list[Redirected] = field(default_factory=list)
     paths: dict[str, str] = field(default_factory=dict)
+    terms_changed: int = 0
 
     def address(self, goal: Goal) -> str:
         """Return where an old address leads to; empty while its page is still to be made."""
@@ -75,7 +74,8 @@ class Outcome:
     @property
     def wrote_nothing(self) -> bool:
         """Whether everything was there already, or nothing should be written."""
-        return self.dry_run or not any(state in _TO_WRITE for state in self.states.values())
+        to_write = any(state in _TO_WRITE for state in self.states.values())
+        return self.dry_run or not (to_write or self.terms_changed)
 
     def count(self, *states: State) -> int:
         """Return how many pages had one of the states."""
@@ -109,8 +109,7 @@ class _Importer:
         self.store = Store(plan.files)
         self.writer = Writer(self.page_id, self.store.image_id, self.store.document_id)
         self.redirects = Redirects(plan.addresses, self.page_id, outcome.dry_run, outcome.redirects)
-        self.categories: dict[str, Category] = {}
-        self.authors: dict[str, Author] = {}
+        self.terms = StoredTerms(plan, self.store, overwrite=ledger.overwrite)
 
     @cached_property
     def gallery(self) -> GalleryPage:
@@ -138,10 +137,12 @@ class _Importer:
             self._bring_up_to_date(page, is_new=page.key in made)
             done += 1
             self.progress(done, steps)
+        self.outcome.terms_changed = self.terms.bring_up_to_date(dry_run=self.outcome.dry_run)
         if not self.outcome.wrote_nothing:
             weigh(Page)
         self.outcome.files_stored = self.store.stored
         self._account_for_addresses()
+        self._report_merged()
 
     def _account_for_addresses(self) -> None:
         """See to the old addresses of pages that were not written, and say where all of them are now."""
@@ -174,6 +175,19 @@ class _Importer:
             self._add_terms()
             self._guarded(self._fill, whole)
         self.store.tidy()
+
+    def _report_merged(self) -> None:
+        """Name the pages of earlier imports that a map has merged into others since."""
+        files = {file.key: file.label for file in self.plan.source.of_kind("community")}
+        for community in self.plan.communities:
+            for key in community.merged:
+                record = self.ledger.records.get(key)
+                page = Page.objects.filter(pk=record.page_id).first() if record else None
+                if page is not None:
+                    text = (
+                        f"made one with “{community.title}”, but imported before: {page.url} stays"
+                    )
+                    self.plan.log.add("warning", "left-alone", files[key], 0, text)
 
     def _discard(self, key: str) -> None:
         """Take away a page that was made for a text that can't be read, and never filled."""
@@ -211,32 +225,11 @@ class _Importer:
 
     def _add_terms(self) -> None:
         """Make the categories and authors of the plan, once, when the first page is written."""
-        if self.categories or self.authors:
+        if self.terms.are_made:
             return
-        for order, planned in enumerate(self.plan.categories):
-            self.categories[planned.slug], _made = Category.objects.get_or_create(
-                slug=planned.slug,
-                defaults={"name": planned.name, "colour": planned.colour, "sort_order": order},
-            )
-        for planned_author in self.plan.authors:
-            self.authors[planned_author.slug] = self._author(planned_author)
+        self.terms.make()
         with transaction.atomic():
             self.redirects.make(LISTS)
-
-    @transaction.atomic
-    def _author(self, planned: PlannedAuthor) -> Author:
-        if found := Author.objects.filter(slug=planned.slug).first():
-            return found
-        author = Author(
-            slug=planned.slug,
-            name=planned.name,
-            role=planned.role,
-            bio=planned.bio,
-            picture_id=self.store.image_id(planned.picture),
-        )
-        author.links = [AuthorLink(name=name, url=url) for name, url in planned.links]
-        author.save()
-        return author
 
     # First pass: every page gets its place
 
@@ -313,6 +306,8 @@ class _Importer:
         target.description = self.writer.rich_text(page.description, features)
         target.kind = page.kind
         target.website = page.website
+        # The source knows no regions: one that was chosen here stays unless a map says another.
+        target.region = page.region or target.region
         target.logo_id = self.store.image_id(page.logo)
 
     def _fill_entry(self, target: Any, page: PlannedEntry) -> None:
@@ -322,11 +317,13 @@ class _Importer:
             target.date = page.moment.date()
             target.first_published_at = _published_at(page.moment)
         target.lead_image_id = self.store.image_id(page.lead)
-        target.category = self.categories[page.category]
+        target.category = self.terms.categories[page.category]
         target.featured = page.featured
         target.language = page.language or settings.LANGUAGE_CODE
         target.tags.set(list(page.tags))
-        target.author_links = [EntryAuthor(author=self.authors[slug]) for slug in page.authors]
+        target.author_links = [
+            EntryAuthor(author=self.terms.authors[slug]) for slug in page.authors
+        ]
         target.community_links = [
             EntryCommunity(community=community, role=role)
             for key, role in page.communities

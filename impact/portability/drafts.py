@@ -28,7 +28,8 @@ class Draft:
     """A file on its way to a page.
 
     `old_path`, `aliases` and `spellings` are paths below the old site's root: the page's own, those that
-    it also answered at, and those that people may have made of its folder or its name.
+    it also answered at, and those that people may have made of its folder or its name. `key` is another
+    file's where a map makes the two one page.
     """
 
     file: SourceFile
@@ -40,6 +41,7 @@ class Draft:
     old_path: str = ""
     aliases: tuple[str, ...] = ()
     spellings: tuple[str, ...] = ()
+    key: str = ""
 
     def data(self, *names: str) -> Any:
         """Return the value of the first key of the front matter that has one, in any case."""

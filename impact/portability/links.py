@@ -59,12 +59,13 @@ class PageIndex:
 
     `base_url` is the old site's. `terms` has the slugs of authors, categories and tags by the names
     that old addresses use, one mapping a facet; `facets` says which one the first part of an address
-    is about.
+    is about. `moved` has terms whose list is now that of another, or with an empty slug everything.
     """
 
     base_url: str = ""
     facets: Mapping[str, Facet] = field(default_factory=lambda: Taxonomies.of({}).facets)
     terms: dict[str, dict[str, str]] = field(default_factory=lambda: defaultdict(dict))
+    moved: dict[tuple[Facet, str], tuple[Facet, str]] = field(default_factory=dict)
     _paths: dict[tuple[str, ...], str] = field(default_factory=dict)
     _endings: dict[tuple[str, ...], set[str]] = field(default_factory=lambda: defaultdict(set))
     _names: Names = field(default_factory=Names)
@@ -165,7 +166,10 @@ class PageIndex:
             return Link(page=COMMUNITIES, suffix=suffix)
         if len(folded) == 2 and (facet := self.facets.get(folded[0])):
             slug = self.terms[facet].get(folded[1])
-            return Link(page=GALLERY, suffix=f"?{facet}={slug}") if slug else None
+            if slug is None:
+                return None
+            facet, slug = self.moved.get((facet, slug), (facet, slug))
+            return Link(page=GALLERY, suffix=f"?{facet}={slug}" if slug else "")
         return None
 
     def _lost(

@@ -1,6 +1,5 @@
 """The plan: what becomes of each file of a source, decided without touching the database."""
 
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -18,11 +17,15 @@ from impact.portability.drafts import (
     with_free_slugs,
     without_first,
 )
+from impact.portability.filing import Filing
 from impact.portability.front_matter import FrontMatterError, Parsed, parse
 from impact.portability.lead_pictures import lead_picture, named_like
 from impact.portability.links import COMMUNITIES, GALLERY, PageIndex
+from impact.portability.map_file import IN_STORIES, MapFile
+from impact.portability.mapping import resolve
 from impact.portability.markdown import MarkdownConverter
 from impact.portability.media_blocks import host_of
+from impact.portability.merging import merge_communities
 from impact.portability.messages import FileLog, Log
 from impact.portability.old_addresses import (
     AddressBook,
@@ -32,6 +35,7 @@ from impact.portability.old_addresses import (
     read_aliases,
 )
 from impact.portability.old_lists import OldLists
+from impact.portability.old_terms import OldTerms
 from impact.portability.permalinks import PageFacts, Permalinks
 from impact.portability.records import (
     EntryHead,
@@ -42,18 +46,16 @@ from impact.portability.records import (
 )
 from impact.portability.remote import RemotePictures
 from impact.portability.source import Source, SourceFile
-from impact.portability.terms import DEFAULT_CATEGORY, Categories, People, PlannedAuthor
+from impact.portability.terms import PlannedAuthor
 from impact.portability.values import (
     humanise,
-    name_key,
     read_flag,
     read_language,
     read_list,
     read_moment,
-    read_names,
     read_text,
 )
-from impact.taxonomy.normal_form import tag_name, tag_slug
+from impact.taxonomy.normal_form import tag_slug
 
 T = TypeVar("T")
 
@@ -66,12 +68,15 @@ def make_plan(
     log: Log,
     known: Iterable[KnownPage] = (),
     remote: RemotePictures | None = None,
+    map_file: MapFile | None = None,
 ) -> Plan:
     """Read the front matter of a source, and its communities, and return what would be written.
 
-    The texts of entries are read by `Plan.read`, which goes on adding to the log.
+    The texts of entries are read by `Plan.read`, which goes on adding to the log. Raises `MapError` where
+    a map doesn't fit the source.
     """
-    return _Planner(source, log, remote or RemotePictures()).plan(known)
+    planner = _Planner(source, log, remote or RemotePictures())
+    return planner.plan(known, map_file or MapFile())
 
 
 class _Planner:
@@ -80,42 +85,55 @@ class _Planner:
         self.log = log
         index = PageIndex(source.base_url, source.taxonomies.facets)
         self.site = SiteContext(source, index, remote=remote)
-        self.people = People()
-        self.categories = Categories()
+        self.filing = Filing(source, log)
         self.websites: dict[str, str] = {}
         self.refused: list[str] = []
         self.entry_files: dict[str, SourceFile] = {}
         self.book = AddressBook(source.base_url, source.feed_names)
         self.lists = OldLists(source)
+        self.terms = OldTerms(self.filing, self.lists, self.book)
 
-    def plan(self, known: Iterable[KnownPage]) -> Plan:
+    def plan(self, known: Iterable[KnownPage], map_file: MapFile) -> Plan:
         drafts = {kind: self._read(kind) for kind in ("author", "community", "entry")}
         list(self._each(drafts["author"], self._add_author))
+        self.filing.meet(drafts["community"], drafts["entry"])
+        self.filing.apply(resolve(map_file, self.filing.vocabulary), drafts["entry"])
+        for draft in drafts["author"]:
+            if draft.title:
+                self.terms.of_profile(draft)
         for kind in ("community", "entry"):
             drafts[kind] = list(self._each(drafts[kind], self._locate))
-        self.site.community_keys = {draft.file.key for draft in drafts["community"]}
+        self.site.community_keys = {draft.key for draft in drafts["community"]}
         for page in known:
             self.site.index.add(page.key, page.paths)
             self.site.titles[page.key] = page.title
-        self._add_terms(drafts["entry"])
-        communities = list(self._each(drafts["community"], self._community))
+        self.filing.enter(self.site.index)
+        wishes = self.filing.mapping.communities
+        found = self._each(drafts["community"], self._community)
+        communities = merge_communities(list(found), wishes, self.log)
+        for community in communities:
+            self.site.titles[community.key] = community.title
+            terms = self.filing.vocabulary.terms["communities"]
+            terms[community.key].website = community.website
         self.websites = {c.website: c.title for c in communities if c.website}
         self._report_same_titles(communities)
         entries = list(self._each(drafts["entry"], self._head))
         self.entry_files = {draft.file.key: draft.file for draft in drafts["entry"]}
-        self._claim_authors()
+        self.terms.of_everybody()
         self.lists.claim(self.book, self.log)
         return Plan(
             source=self.source,
             log=self.log,
             read=self.read,
             files=self.site.files,
-            authors=list(self.people.planned.values()),
-            categories=list(self.categories.planned.values()),
+            authors=list(self.filing.people.planned.values()),
+            categories=list(self.filing.categories.planned.values()),
             communities=with_free_slugs(communities),
             entries=with_free_slugs(entries),
             refused=self.refused,
             addresses=self.book.settle(),
+            vocabulary=self.filing.vocabulary,
+            mapping=self.filing.mapping,
         )
 
     def read(self, head: EntryHead) -> PlannedEntry | None:
@@ -206,12 +224,13 @@ class _Planner:
             sections=self.source.sections_above(file),
         )
         draft.old_path = self.source.permalinks.page(facts)
+        draft.key = self.filing.mapping.communities.kept(file.key)
         aliases = read_list(draft.data("aliases"))
         line = draft.parsed.line_of("aliases")
         draft.aliases = tuple(
             read_aliases(aliases, draft.old_path, self.source.base_url, draft.log, line)
         )
-        self.site.index.add(file.key, [file.key, draft.old_path, *draft.spellings, *draft.aliases])
+        self.site.index.add(draft.key, [file.key, draft.old_path, *draft.spellings, *draft.aliases])
         self.site.titles[file.key] = draft.title
         return draft
 
@@ -255,42 +274,8 @@ class _Planner:
             picture=named_like(context, "avatar", name),
             links=tuple(profile_links(draft.data("social", "links", "profiles"))),
         )
-        self.people.add_profile(author, folder)
-        self._claim_profile(draft, author)
-
-    def _add_terms(self, drafts: list[Draft]) -> None:
-        """Meet all authors, categories and tags before the first link to one of them is read."""
-        keys = self.source.taxonomies
-        self._meet_authors(drafts)
-        unused: Counter[str] = Counter()
-        for draft in drafts:
-            unused.update(key for key in keys.others if draft.data(key))
-            names = read_list(draft.data(*keys.categories))
-            for name in names[:1]:
-                self.categories.named(name)
-            for name in names:
-                self.site.index.terms["category"][tag_slug(name)] = tag_slug(name)
-            for name in [*read_list(draft.data(*keys.tags)), *names[1:]]:
-                self.site.index.terms["tag"][tag_slug(name)] = tag_slug(name)
-        for key, number in unused.items():
-            text = f"“{key}” is a taxonomy that has no place here; left out, of posts: {number}"
-            self.log.add("warning", "taxonomy", "config", 0, text)
-        for slug, author in self.people.planned.items():
-            self.site.index.terms["author"][slug] = slug
-            self.site.index.terms["author"][name_key(author.name).replace(" ", "-")] = slug
-        for file in self.source.of_kind("author"):
-            folder = file.segments[-1]
-            if slug := self.people.find(folder):
-                self.site.index.terms["author"].setdefault(folder, slug)
-
-    def _meet_authors(self, drafts: list[Draft]) -> None:
-        """Whoever stands alone anywhere is expected: that tells `Ames, Jon` from two people."""
-        keys = self.source.taxonomies.authors
-        for draft in drafts:
-            for name in read_names(draft.data(*keys)):
-                self.people.expect(name)
-        for draft in drafts:
-            self._authors(draft)
+        draft.title = name
+        self.filing.people.add_profile(author, folder, draft.log)
 
     # Old addresses
 
@@ -298,49 +283,13 @@ class _Planner:
         """Enter the addresses of a page that the old site showed, and of the section that listed it."""
         file, log = draft.file, draft.log
         line = draft.line("url", "slug", "title")
-        self.book.page(Claim.PERMALINK, draft.old_path, file.key, log, line)
+        self.book.page(Claim.PERMALINK, draft.old_path, draft.key, log, line)
         for alias in draft.aliases:
-            self.book.page(Claim.ALIAS, alias, file.key, log, draft.line("aliases"))
+            self.book.page(Claim.ALIAS, alias, draft.key, log, draft.line("aliases"))
         for path in draft.spellings:
-            self.book.page(Claim.SPELLING, path, file.key, log)
+            self.book.page(Claim.SPELLING, path, draft.key, log)
         if len(file.segments) > 1:
             self.lists.section(file.segments[0], section)
-
-    def _claim_terms(self, draft: Draft, category: str) -> None:
-        keys = self.source.taxonomies
-        first, *others = read_list(draft.data(*keys.categories)) or [""]
-        if first:
-            self.lists.term("category", first, Goal.filtered("category", category))
-        for name in others:
-            self.lists.perhaps("category", name, Goal.filtered("tag", tag_slug(name)))
-        for name in read_list(draft.data(*keys.tags)):
-            slug = tag_slug(name)
-            if slug != category:
-                self.lists.term("tag", name, Goal.filtered("tag", slug))
-            self.lists.perhaps("tag", name, Goal.filtered("category", category))
-        for text in read_names(draft.data(*keys.authors)):
-            slugs = self.people.named(text, draft.log, draft.line(*keys.authors))
-            self.lists.perhaps("author", text, Goal.filtered("author", *slugs))
-
-    def _claim_profile(self, draft: Draft, author: PlannedAuthor) -> None:
-        """Enter an author by the folder of the profile and the names that it gives itself."""
-        goal = Goal.filtered("author", author.slug)
-        for name in (draft.file.segments[-1], *read_names(draft.data("authors"))):
-            self.lists.term("author", name, goal)
-        for alias in read_aliases(
-            read_list(draft.data("aliases")),
-            self.source.permalinks.term("authors", author.name),
-            self.source.base_url,
-            draft.log,
-            draft.line("aliases"),
-        ):
-            self.book.filed(Claim.ALIAS, alias, goal)
-
-    def _claim_authors(self) -> None:
-        """Enter everybody by name and by slug."""
-        for slug, author in self.people.planned.items():
-            for name in (author.name, slug):
-                self.lists.term("author", name, Goal.filtered("author", slug))
 
     # Pages
 
@@ -376,11 +325,11 @@ class _Planner:
         )
 
     def _head(self, draft: Draft) -> EntryHead:
-        category, tags = self._filed(draft)
+        category, tags = self.filing.filed(draft)
         is_draft = self._is_draft(draft)
         if not is_draft:
             self._claim(draft, Goal(GALLERY))
-            self._claim_terms(draft, category)
+            self.terms.of_post(draft, category)
         return EntryHead(
             key=draft.file.key,
             file=draft.file.label,
@@ -394,7 +343,7 @@ class _Planner:
             guid=permalink_url(self.source.base_url, draft.old_path)[:500],
             category=category,
             tags=tags,
-            authors=self._authors(draft),
+            authors=self.filing.authors(draft),
             external_url=read_text(draft.data("external_link", "externalUrl", "external_url"))[
                 :500
             ],
@@ -412,7 +361,7 @@ class _Planner:
         publisher = self._publisher(head.external_url)
         return PlannedEntry(
             **{**vars(head), "summary": self._summary(draft, body, publisher)},
-            communities=context.communities(),
+            communities=self._communities(context),
             lead=lead,
             publisher=publisher,
             body=tuple(body),
@@ -435,6 +384,14 @@ class _Planner:
             if not picture.alt and shown is None:
                 context.no_alt("the lead picture", lead.line)
         return lead.file, body
+
+    def _communities(self, context: PageContext) -> tuple[tuple[str, str], ...]:
+        """The communities that a text links to, each as what it seems to be unless a map says what."""
+        wishes, terms = self.filing.mapping.communities, self.filing.vocabulary.terms
+        found = context.communities()
+        for key, _role in found:
+            terms["communities"][key].posts += 1
+        return tuple((key, wishes.change(key, IN_STORIES) or role) for key, role in found)
 
     def _is_draft(self, draft: Draft) -> bool:
         strange = draft.moment is None or draft.moment.year < _EARLIEST_YEAR
@@ -480,31 +437,3 @@ class _Planner:
             if host and (host == site or host.endswith(f".{site}")):
                 return title[:120]
         return host[:120]
-
-    def _filed(self, draft: Draft) -> tuple[str, tuple[str, ...]]:
-        """The first category files an entry; the others join its tags."""
-        keys = self.source.taxonomies
-        names = read_list(draft.data(*keys.categories))
-        line = draft.line(*keys.categories)
-        if not names:
-            draft.log.notice("no-category", f"no category; filed under “{DEFAULT_CATEGORY}”")
-        elif len({tag_slug(name) for name in names}) > 1:
-            others = ", ".join(names[1:])
-            text = f"filed under “{names[0]}”; {others} became tags"
-            draft.log.notice("categories", text, line)
-        category = self.categories.named(names[0] if names else DEFAULT_CATEGORY)
-        tags: dict[str, str] = {}
-        for name in [*read_list(draft.data(*keys.tags)), *names[1:]]:
-            slug = tag_slug(name)
-            if slug and slug != category:
-                tags.setdefault(slug, tag_name(humanise(name)))
-        return category, tuple(tags.values())
-
-    def _authors(self, draft: Draft) -> tuple[str, ...]:
-        keys = self.source.taxonomies.authors
-        value, line = draft.data(*keys), draft.line(*keys)
-        names = read_names(value)
-        if value and not names:
-            draft.log.warning("author", "the authors have no names that can be read", line)
-        slugs = [slug for name in names for slug in self.people.named(name, draft.log, line)]
-        return tuple(dict.fromkeys(slugs))

@@ -8,10 +8,12 @@ from typing import Literal
 
 from impact.portability.content import Block, RichText
 from impact.portability.files import Files, PlannedPicture
+from impact.portability.mapping import Mapping
 from impact.portability.messages import Log
 from impact.portability.old_addresses import OldAddresses
 from impact.portability.source import Source
 from impact.portability.terms import PlannedAuthor, PlannedCategory
+from impact.portability.vocabulary import Vocabulary
 
 # Raised whenever the same source should give other pages, so that a further run brings them up to date.
 VERSION = 3
@@ -37,12 +39,14 @@ class PlannedPage:
 
 @dataclass(frozen=True)
 class PlannedCommunity(PlannedPage):
-    """A community page."""
+    """A community page; `merged` has the keys of those that a map makes one with it."""
 
     description: RichText = field(default_factory=RichText)
     kind: str = "collaborator"
     website: str = ""
     logo: str = ""
+    region: str = ""
+    merged: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -102,6 +106,8 @@ class Plan:
     entries: list[EntryHead] = field(default_factory=list)
     refused: list[str] = field(default_factory=list)
     addresses: OldAddresses = field(default_factory=OldAddresses)
+    vocabulary: Vocabulary = field(default_factory=Vocabulary)
+    mapping: Mapping = field(default_factory=Mapping)
 
     @property
     def pages(self) -> "list[PlannedCommunity | EntryHead]":

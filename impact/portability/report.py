@@ -13,6 +13,7 @@ from impact.portability.old_addresses import permalink_url
 from impact.portability.records import Plan
 
 _DONE = frozenset({"made", "updated", "overwritten"})
+_WRITTEN = frozenset({"pages", "redirects", "terms"})
 
 
 def numbers(plan: Plan, outcome: Outcome) -> dict[str, int]:
@@ -64,6 +65,7 @@ def numbers(plan: Plan, outcome: Outcome) -> dict[str, int]:
         "pages unchanged": outcome.count("unchanged"),
         "pages left alone": outcome.count("edited", "deleted"),
         "pages that failed": len(outcome.failed),
+        "terms updated": outcome.terms_changed,
         "redirects made": redirects["made"],
         "redirects already there": redirects["there"],
         "redirects in conflict": redirects["conflict"] + counts["addresses_met"],
@@ -76,7 +78,7 @@ def numbers(plan: Plan, outcome: Outcome) -> dict[str, int]:
 def _planned(name: str) -> str:
     """What a number is called as long as nothing has been written."""
     things, _space, done = name.partition(" ")
-    return f"{things} to be {done}" if done in _DONE and things in {"pages", "redirects"} else name
+    return f"{things} to be {done}" if done in _DONE and things in _WRITTEN else name
 
 
 def table(rows: dict[str, int]) -> str:

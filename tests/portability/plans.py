@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from impact.portability.map_file import read_map
 from impact.portability.messages import Log
 from impact.portability.plan import make_plan
 from impact.portability.records import Plan
@@ -25,9 +26,13 @@ def write_file(root: Path, name: str, text: str) -> None:
     path.write_text(text)
 
 
-def plan_of(root: Path, section: str = "", base_url: str = "") -> Plan:
+def plan_of(root: Path, section: str = "", base_url: str = "", map_text: str = "") -> Plan:
     log = Log()
-    return make_plan(read(root, log, section, base_url), log)
+    map_file = None
+    if map_text:
+        write_file(root, "map.yaml", map_text)
+        map_file = read_map(root / "map.yaml")
+    return make_plan(read(root, log, section, base_url), log, map_file=map_file)
 
 
 def findings(plan: Plan, *codes: str) -> list[tuple[str, int]]:

@@ -9,6 +9,7 @@ from tqdm import tqdm
 
 from impact.portability import report
 from impact.portability.imports import import_hugo
+from impact.portability.map_file import MapError
 from impact.portability.source import SourceError
 
 
@@ -32,6 +33,13 @@ class Command(BaseCommand):
         parser.add_argument("--section", default="", help="the folder of the posts, as blog")
         parser.add_argument(
             "--base-url", default="", help="the old site's address, if its config names none"
+        )
+        parser.add_argument(
+            "--map",
+            type=Path,
+            metavar="FILE",
+            help="a YAML file that merges, renames or leaves out authors, categories, tags and"
+            " communities and sets roles; where it is not there, --dry-run writes a proposal",
         )
         parser.add_argument(
             "--overwrite",
@@ -67,9 +75,10 @@ class Command(BaseCommand):
                     base_url=options["base_url"],
                     overwrite=options["overwrite"],
                     fetch_remote=options["fetch_remote"],
+                    map_path=options["map"],
                     progress=progress,
                 )
-            except SourceError as error:
+            except (SourceError, MapError) as error:
                 raise CommandError(str(error)) from error
         plan, outcome = result.plan, result.outcome
         for path in reports:
@@ -91,6 +100,10 @@ class Command(BaseCommand):
             style = styles.get(message.level, str)
             self.stdout.write(style(f"{message.level}: {message}"))
         self.stdout.write(report.table(report.numbers(plan, outcome)))
+        if result.proposed:
+            self.stdout.write(
+                f"A proposal for --map is in {result.proposed}: edit it, name it again."
+            )
         if outcome.dry_run:
             self.stdout.write("Dry run: nothing was written.")
         elif outcome.wrote_nothing:
