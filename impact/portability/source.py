@@ -116,8 +116,13 @@ class Source:
         return tuple(
             name
             for depth, name in enumerate(folders)
-            if not depth or any(self.content.joinpath(*folders[: depth + 1]).glob("_index*.*"))
+            if not depth or self.content.joinpath(*folders[: depth + 1]) in self._with_index
         )
+
+    @cached_property
+    def _with_index(self) -> frozenset[Path]:
+        """The folders that have a page of their own."""
+        return frozenset(path.parent for path in self.content.rglob("_index*.*"))
 
     def of_kind(self, kind: Kind) -> list[SourceFile]:
         """Return the files of a kind, in the order of their paths."""
