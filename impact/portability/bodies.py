@@ -65,22 +65,32 @@ def one_line(
     """
     runs: list[Run] = []
     rest: list[Block] = []
-    number = 0
+    numbers: dict[int, int] = {}
     whole = False
     for piece in _flat(pieces):
         if isinstance(piece, Block):
             rest.append(piece)
             continue
         is_line = isinstance(piece, Line)
-        item = isinstance(piece, Line) and piece.kind in {"ul", "ol"}
+        mark = _mark(piece, numbers) if isinstance(piece, Line) else ""
         if runs and (is_line or whole):
-            runs.append(Run("\n" if item else gap))
-        number = number + 1 if isinstance(piece, Line) and piece.kind == "ol" else 0
-        if item:
-            runs.append(Run(f"{number}. " if number else "• "))
+            runs.append(Run("\n" if mark else gap))
+        if mark:
+            runs.append(Run(mark))
         runs += piece.runs if isinstance(piece, Line) else [piece]
         whole = is_line
     return tidy(runs), rest
+
+
+def _mark(line: Line, numbers: dict[int, int]) -> str:
+    """The bullet or number of an item, counted on each depth until something else stands there."""
+    first = line.depth + 1 if line.kind == "ol" else line.depth
+    for depth in [depth for depth in numbers if depth >= first]:
+        del numbers[depth]
+    if line.kind == "ol":
+        numbers[line.depth] = numbers.get(line.depth, 0) + 1
+        return f"{numbers[line.depth]}. "
+    return "• " if line.kind == "ul" else ""
 
 
 def _flat(pieces: Iterable[Run | Line | Block]) -> Iterable[Run | Line | Block]:

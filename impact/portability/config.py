@@ -53,6 +53,13 @@ class Config:
         """The name of the language of files that name none; empty where the site doesn't say."""
         return read_text(next(iter(self._all(("defaultcontentlanguage",))), ""))
 
+    @property
+    def languages(self) -> frozenset[str]:
+        """The names of all languages, as files have them in their names: `letter.es.md`."""
+        groups = [group for group in self._all(("languages",)) if isinstance(group, Mapping)]
+        own = self.default_language or "en"
+        return frozenset({own.lower(), *(str(name).lower() for group in groups for name in group)})
+
     def language(self, name: str = "") -> str:
         """Return the code of a language by its name in the site, else of the default one.
 

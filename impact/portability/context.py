@@ -15,6 +15,9 @@ from impact.portability.remote import RemotePictures
 from impact.portability.resources import Found
 from impact.portability.source import Source, SourceFile
 
+# Some addresses hold the whole picture.
+_LONGEST_NAME = 200
+
 
 @dataclass
 class SiteContext:
@@ -45,8 +48,8 @@ class PageContext:
         path = self._linked_file(href, line)
         if path is not None:
             return path
-        folder = self.file.segments if self.file.is_bundle else self.file.segments[:-1]
-        found = self.site.index.resolve(href, folder)
+        language = self.site.source.language_folder(self.file)
+        found = self.site.index.resolve(href, self.file.place, language)
         self.log.count("links_found")
         self.log.count(f"links_{found.outcome.replace('-', '_')}")
         if found.outcome == "unresolved":
@@ -107,7 +110,7 @@ class PageContext:
             return None
         found = self._find(src, line)
         if found is None:
-            self.log.warning("missing-image", f"{src} does not exist", line)
+            self.log.warning("missing-image", f"{src[:_LONGEST_NAME]} does not exist", line)
             self.log.count("images_missing")
             return None
         return self.place(found.path, src, line, alt)
@@ -193,3 +196,35 @@ class PageContext:
             text = f"{src} is called {found.called} on disk; a web server may not find it"
             self.log.notice("name-case", text, line)
         return found
+
+
+@dataclass
+class WordsContext:
+    """What a text can ask of which nothing but words is shown: its links and pictures lead nowhere."""
+
+    log: FileLog
+    emoji: bool
+    title: str = ""
+
+    def link(self, _href: str, _line: int, _thanks: bool) -> Link | None:
+        """Return no place to go to."""
+        return None
+
+    def page_title(self, _key: str) -> str:
+        """Return no title."""
+        return ""
+
+    def picture(self, _src: str, _line: int) -> str | None:
+        """Return no picture, so that its words are taken."""
+        return None
+
+    def remote_picture(self, _src: str, _line: int) -> str | None:
+        """Leave a picture where it is."""
+        return None
+
+    def no_alt(self, _src: str, _line: int) -> None:
+        """Say nothing of a picture that is not shown."""
+
+    def attachment(self, _src: str, _line: int) -> str | None:
+        """Return no file."""
+        return None

@@ -58,25 +58,30 @@ def parse(text: str) -> Parsed:
     """
     # CommonMark's rule for NUL, which PostgreSQL can't store.
     text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\0", "\ufffd")
-    if text.startswith("{"):
-        return _parse_json(text)
-    lines = text.split("\n")
-    language = _DELIMITED.get(lines[0].rstrip())
+    start = len(text) - len(text.lstrip())
+    above = text.count("\n", 0, start)
+    if text.startswith("{", start) and not text.startswith("{{", start):
+        return _parse_json(text, start)
+    lines = text[start:].split("\n")
+    delimiter = lines[0].rstrip()
+    language = _DELIMITED.get(delimiter)
     if language is None:
         return Parsed(body=text)
-    delimiter = lines[0].rstrip()
     for number, line in enumerate(lines[1:], start=1):
         if line.startswith(delimiter):
-            source = "\n".join(["", *lines[1:number]])
+            # Blank lines in place of what is not front matter keep the numbers of lines.
+            source = "\n".join([*[""] * (above + 1), *lines[1:number]])
+            noise = line[len(delimiter) :].strip()
             return Parsed(
                 data=_load(source, language),
                 body="\n".join(lines[number + 1 :]),
-                body_line=number + 2,
-                noise=line[len(delimiter) :].strip(),
+                body_line=above + number + 2,
+                # A longer line of the same sign says nothing.
+                noise=noise if noise.strip(delimiter[0]) else "",
                 source=source,
             )
     raise FrontMatterError(
-        1, f"the front matter is never closed by a line that starts with {delimiter}"
+        above + 1, f"the front matter is never closed by a line that starts with {delimiter}"
     )
 
 
@@ -86,9 +91,9 @@ def load_config(text: str, suffix: str) -> dict[str, Any]:
     return _load(text, language)
 
 
-def _parse_json(text: str) -> Parsed:
+def _parse_json(text: str, start: int) -> Parsed:
     try:
-        data, end = json.JSONDecoder().raw_decode(text)
+        data, end = json.JSONDecoder().raw_decode(text, start)
     except json.JSONDecodeError as error:
         raise FrontMatterError(error.lineno, f"JSON: {error.msg}") from error
     except (ValueError, RecursionError) as error:

@@ -113,10 +113,9 @@ class _Reader:
         elif re.fullmatch(r"h[1-6]", name):
             pieces = [piece for child in element.children for piece in self._inline(child)]
             runs, rest = one_line(pieces)
-            anchor = element.attrs.get("id", "")
-            for piece in heading(
-                self.converter, [*runs, *rest], int(name[1]), anchor, self._line(element)
-            ):
+            own, line = element.attrs.get("id", ""), self._line(element)
+            inside: list[Piece] = [*runs, *rest]
+            for piece in heading(self.converter, inside, int(name[1]), line, anchor=own):
                 body.add_piece(piece)
         elif name in _LISTS:
             for piece in self._list(element, 0):
@@ -246,6 +245,8 @@ class _Reader:
     def _visit_iframe(self, element: Element, body: BodyBuilder) -> None:
         src, line = element.attrs.get("src", ""), self._line(element)
         if not src:
+            log = self.converter.context.log
+            log.notice("html-dropped", "an <iframe> without an address was left out", line)
             return
         if parse_video(src) is None:
             log = self.converter.context.log

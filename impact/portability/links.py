@@ -67,23 +67,42 @@ class PageIndex:
     terms: dict[str, dict[str, str]] = field(default_factory=lambda: defaultdict(dict))
     moved: dict[tuple[Facet, str], tuple[Facet, str]] = field(default_factory=dict)
     _paths: dict[tuple[str, ...], str] = field(default_factory=dict)
+    _spellings: dict[tuple[str, ...], set[str]] = field(default_factory=lambda: defaultdict(set))
     _endings: dict[tuple[str, ...], set[str]] = field(default_factory=lambda: defaultdict(set))
+    _languages: dict[str, str] = field(default_factory=dict)
     _names: Names = field(default_factory=Names)
 
-    def add(self, key: str, paths: Iterable[str]) -> None:
-        """Add a page with its addresses; the first page to claim one keeps it."""
-        for path in paths:
-            parts = tuple(part.casefold() for part in segments(path))
+    def add(
+        self,
+        key: str,
+        paths: Iterable[str],
+        spellings: Iterable[str] = (),
+        language: str = "",
+    ) -> None:
+        """Add a page with its addresses; the first page to claim one keeps it.
+
+        What is only another spelling of an address counts as long as one page alone has it. `language` is
+        the folder of a translation.
+        """
+        self._languages[key] = language
+        for path, is_own in [*((path, True) for path in paths), *((s, False) for s in spellings)]:
+            parts = _folded(segments(path))
             if not parts:
                 continue
-            self._paths.setdefault(parts, key)
+            if is_own:
+                self._paths.setdefault(parts, key)
+            else:
+                self._spellings[parts].add(key)
             if parts[-1:] not in self._endings:
                 self._names.add(parts[-1])
             for start in range(len(parts)):
                 self._endings[parts[start:]].add(key)
 
-    def resolve(self, href: str, folder: Sequence[str]) -> Resolved:
-        """Return what an address means in a file of the content folder with these parts."""
+    def resolve(self, href: str, folder: Sequence[str], language: str = "") -> Resolved:
+        """Return what an address means in a file of the content folder with these parts.
+
+        `language` is the folder of a translation, which leads to other translations first.
+        """
         href = href.strip()
         try:
             url = urlsplit(href)
@@ -97,21 +116,21 @@ class PageIndex:
             f"#{url.fragment}" if url.fragment else ""
         )
         if host:
-            return self._absolute(href, host, url.path, suffix)
+            return self._absolute(href, host, url.path, suffix, language)
         if not url.path:
             return Resolved("fragment", Link(href=href)) if suffix else Resolved("unresolved", None)
         parts = segments(url.path)
         if url.path.startswith("/"):
-            link = self._from_root(parts, suffix)
+            link = self._from_root(parts, suffix, language)
         else:
-            link = self._relative(parts, suffix, folder)
+            link = self._relative(parts, suffix, folder, language)
         return Resolved("page", link) if link else self._lost(url.path, parts, suffix, folder)
 
-    def _absolute(self, href: str, host: str, path: str, suffix: str) -> Resolved:
+    def _absolute(self, href: str, host: str, path: str, suffix: str, language: str) -> Resolved:
         parts = segments(path)
         link = None
         if parts and host == self._own_host:
-            link = self._from_root(parts, suffix)
+            link = self._from_root(parts, suffix, language)
         elif parts and (key := self._paths.get((host, *_folded(parts)))):
             # A page of an earlier import, whose own site this is.
             link = Link(page=key, suffix=suffix)
@@ -126,35 +145,48 @@ class PageIndex:
     def _own_host(self) -> str:
         return (urlsplit(self.base_url).hostname or "").removeprefix("www.")
 
-    def _from_root(self, parts: tuple[str, ...], suffix: str) -> Link | None:
+    def _from_root(self, parts: tuple[str, ...], suffix: str, language: str) -> Link | None:
         if parts[:1] == ("content",):
             parts = parts[1:]
         if not parts:
             return None
         if link := self._list(parts, suffix):
             return link
-        key = self._paths.get(_folded(parts))
+        key = self._page(parts, language)
         # An old name of the section: what follows it must still name one page.
-        key = key or (self._ending(parts[1:]) if len(parts) > 2 else None)
-        key = key or (self._ending(parts[1:]) if parts[0] in _ENTRY_ROOTS else None)
+        if not key and (len(parts) > 2 or parts[0] in _ENTRY_ROOTS):
+            key = self._ending(parts[1:], language)
         return Link(page=key, suffix=suffix) if key else None
 
-    def _relative(self, parts: tuple[str, ...], suffix: str, folder: Sequence[str]) -> Link | None:
+    def _relative(
+        self, parts: tuple[str, ...], suffix: str, folder: Sequence[str], language: str
+    ) -> Link | None:
         for start in (tuple(folder), tuple(folder[:-1])):
             joined = _join(start, parts)
-            if joined and (key := self._paths.get(_folded(joined))):
+            if joined and (key := self._page(joined, language)):
                 return Link(page=key, suffix=suffix)
         rest = steps_out(parts)
         if not rest:
             return None
         # Too many or too few steps up: from the root of the content, then by the ending.
-        if key := self._paths.get(_folded(rest)) or self._ending(rest):
+        if key := self._page(rest, language) or self._ending(rest, language):
             return Link(page=key, suffix=suffix)
         return self._list(rest, suffix)
 
-    def _ending(self, parts: Sequence[str]) -> str | None:
+    def _page(self, parts: Sequence[str], language: str) -> str | None:
+        """The page of an address, in the language asked for where it is translated."""
+        folded = _folded(parts)
+        places = [(language.casefold(), *folded), folded] if language else [folded]
+        keys = [self._paths[place] for place in places if place in self._paths]
+        for place in places:
+            keys += spelled if len(spelled := self._spellings.get(place, set())) == 1 else ()
+        return next(iter(keys), None)
+
+    def _ending(self, parts: Sequence[str], language: str) -> str | None:
         """The one page whose address ends in whole segments like these."""
         keys = self._endings.get(_folded(parts), set())
+        if len(keys) > 1:
+            keys = {key for key in keys if self._languages[key] == language}
         return next(iter(keys)) if len(keys) == 1 else None
 
     def _list(self, parts: Sequence[str], suffix: str) -> Link | None:
@@ -188,10 +220,10 @@ class PageIndex:
         return Resolved("unresolved", Link(href=f"{self.base_url}{target}{suffix}"), near)
 
     def _near(self, parts: Sequence[str]) -> str:
-        if not parts:
-            return ""
-        found = self._names.like(parts[-1].casefold())
-        return next(iter(self._endings[(found,)])) if found else ""
+        """The one page with a name most like the last part; empty for none or several."""
+        name = self._names.like(parts[-1].casefold()) if parts else ""
+        keys = self._endings[(name,)] if name else set()
+        return next(iter(keys)) if len(keys) == 1 else ""
 
 
 def _folded(parts: Sequence[str]) -> tuple[str, ...]:

@@ -51,6 +51,8 @@ def arranged(
             list(_numbered(item, f"{number}.", shown, depth))
             for number, item in enumerate(items, start)
         ]
+    elif kind == "ol" and any(_ends_in_bullets(item) for item in items[:-1]):
+        items = [_without_bullets(item) for item in items]
     return [piece for item in items for piece in item]
 
 
@@ -95,6 +97,19 @@ def _is_interrupted(pieces: Sequence[Line | Block]) -> bool:
     """Whether a line stands after a block."""
     kinds = [isinstance(piece, Block) for piece in pieces]
     return True in kinds and False in kinds[kinds.index(True) :]
+
+
+def _ends_in_bullets(item: Sequence[Line | Block]) -> bool:
+    """Whether the editor, which begins a new list after bullets, would count from one below an item."""
+    return bool(item) and isinstance(item[-1], Line) and item[-1].kind == "ul"
+
+
+def _without_bullets(item: Sequence[Line | Block]) -> list[Line | Block]:
+    """Write what is below an item into its own words, so that its list goes on."""
+    lines = [piece for piece in item if isinstance(piece, Line)]
+    own, below = lines[0], lines[1:]
+    runs, _none = one_line([Line(own.runs), *below])
+    return [Line(runs, own.kind, own.depth), *(p for p in item if isinstance(p, Block))]
 
 
 def _numbered(

@@ -14,7 +14,7 @@ from impact.portability.content import Block, Line, Link, RichText, Run, plain, 
 from impact.portability.definitions import definition_list
 from impact.portability.dialect import make_parser
 from impact.portability.footnotes import Notes
-from impact.portability.headings import Anchors, heading, says_thanks
+from impact.portability.headings import Anchors, heading, says_thanks, spoken
 from impact.portability.inline import InlineReader, is_bare
 from impact.portability.messages import FileLog
 from impact.portability.shortcodes import Shortcode
@@ -151,8 +151,8 @@ class MarkdownConverter:
         while self.headings and self.headings[-1][0] >= level:
             self.headings.pop()
         self.headings.append((level, node.children[0].content if node.children else ""))
-        pieces = self._inline_of(node.children, line)
-        for piece in heading(self, pieces, level, None, line):
+        words = "".join(spoken(child.children) for child in node.children)
+        for piece in heading(self, self._inline_of(node.children, line), level, line, words=words):
             body.add_piece(piece)
 
     def _visit_hr(self, node: SyntaxTreeNode, body: BodyBuilder) -> None:

@@ -41,7 +41,8 @@ def _rests(text: str) -> Iterator[str]:
 class Names:
     """Names by the three letters in a row that they hold; a name is compared with the likeliest only."""
 
-    def __init__(self, likeness: float = 0.85) -> None:
+    # Two letters of a short name that changed places are near enough.
+    def __init__(self, likeness: float = 0.8) -> None:
         self.likeness = likeness
         self._names: list[str] = []
         self._by_part: defaultdict[str, list[int]] = defaultdict(list)

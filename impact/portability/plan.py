@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 
 from impact.portability import sections
 from impact.portability.content import Block, plain
-from impact.portability.context import PageContext, SiteContext
+from impact.portability.context import PageContext, SiteContext, WordsContext
 from impact.portability.drafts import (
     Draft,
     as_description,
@@ -60,6 +60,8 @@ from impact.taxonomy.normal_form import tag_slug
 T = TypeVar("T")
 
 _EARLIEST_YEAR = 1990
+# Where Hugo looks for the date of a page, in this order.
+_DATES = ("date", "publishDate", "pubdate", "published", "lastmod", "modified")
 _COMMUNITY_KINDS = ("member", "collaborator", "funder", "project")
 
 
@@ -198,7 +200,7 @@ class _Planner:
             log.error("unreadable", f"the file can't be read: {error.strerror}")
             return None
         if parsed.noise:
-            text = f"the line that closes the front matter says more: “{parsed.noise[:40]}”"
+            text = f"the line that closes the front matter says more: “{parsed.noise[:200]}”"
             log.warning("front-matter", text, parsed.body_line - 1)
         return parsed
 
@@ -208,7 +210,7 @@ class _Planner:
         name = file.segments[-1]
         draft.title = self._title(draft) or humanise(name).capitalize()
         own_slug = read_text(draft.data("slug"))
-        draft.slug = page_slug(own_slug or name)
+        draft.slug = page_slug(own_slug or name.replace(".", "-"))
         draft.moment = self._moment(draft)
         facts = PageFacts(
             key=file.key.removesuffix(f".{file.language}"),
@@ -230,21 +232,26 @@ class _Planner:
         draft.aliases = tuple(
             read_aliases(aliases, draft.old_path, self.source.base_url, draft.log, line)
         )
-        self.site.index.add(draft.key, [file.key, draft.old_path, *draft.spellings, *draft.aliases])
+        own = [file.key, draft.old_path, *draft.aliases]
+        self.site.index.add(draft.key, own, draft.spellings, facts.language)
         self.site.titles[file.key] = draft.title
         return draft
 
     def _title(self, draft: Draft) -> str:
-        """The title as plain text: Hugo's themes render Markdown in it."""
-        context = PageContext(self.site, draft.file, draft.log, "")
-        return plain(MarkdownConverter(context).runs(read_text(draft.data("title")), 1))[:255]
+        return self._words(draft, "title")[:255]
+
+    def _words(self, draft: Draft, *names: str) -> str:
+        """A text of the front matter as plain text: Hugo's themes render Markdown in it."""
+        context = WordsContext(draft.log, self.source.has_emoji)
+        text = read_text(draft.data(*names))
+        return MarkdownConverter(context).words(text, draft.line(*names)) if text else ""
 
     def _moment(self, draft: Draft) -> datetime | None:
         if draft.file.kind != "entry":
             return None
-        line = draft.parsed.line_of("date")
+        line = draft.line(*_DATES) or draft.parsed.line_of("date")
         try:
-            moment = read_moment(draft.parsed.data.get("date"))
+            moment = read_moment(draft.data(*_DATES))
         except ValueError as error:
             draft.log.warning("date", f"{error}; imported as a draft", line)
             return None
@@ -263,13 +270,13 @@ class _Planner:
             return
         context = PageContext(self.site, draft.file, draft.log, name)
         text = MarkdownConverter(context).blocks(draft.parsed.body, draft.parsed.body_line)
-        bio = read_text(draft.data("bio")) or " ".join(
+        bio = self._words(draft, "bio") or " ".join(
             b.value.text.replace("\n", " ") for b in text if b.name == "text"
         )
         author = PlannedAuthor(
             slug=page_slug(name),
             name=name,
-            role=read_text(draft.data("role"))[:120],
+            role=self._words(draft, "role")[:120],
             bio=bio.strip(),
             picture=named_like(context, "avatar", name),
             links=tuple(profile_links(draft.data("social", "links", "profiles"))),
@@ -306,7 +313,7 @@ class _Planner:
         kinds = [tag for tag in tags if tag in _COMMUNITY_KINDS]
         hrefs = [link.href for link in context.links if link.href.startswith("http")]
         website = hrefs[0][:500] if hrefs else ""
-        summary = read_text(draft.data("summary")) or sections.first_words(body)
+        summary = self._words(draft, "summary") or sections.first_words(body)
         self._claim(draft, Goal(COMMUNITIES))
         for tag in read_list(draft.data(*self.source.taxonomies.tags)):
             self.lists.perhaps("tag", tag, Goal.of_kind(tag_slug(tag)))
@@ -394,10 +401,20 @@ class _Planner:
         return tuple((key, wishes.change(key, IN_STORIES) or role) for key, role in found)
 
     def _is_draft(self, draft: Draft) -> bool:
+        """Whether the old site does not show an entry today, or nobody knows since when."""
         strange = draft.moment is None or draft.moment.year < _EARLIEST_YEAR
-        if draft.moment and draft.moment > datetime.now(UTC):
-            line = draft.parsed.line_of("date")
-            draft.log.warning("date", "the date lies ahead; imported as a draft", line)
+        now = datetime.now(UTC)
+        later = self._optional_moment(draft, "publishDate") if draft.data("date") else None
+        for moment, names in ((draft.moment, _DATES), (later, ("publishDate",))):
+            if moment and moment > now:
+                text = "the date lies ahead; imported as a draft"
+                draft.log.warning("date", text, draft.line(*names))
+                return True
+        expired = self._optional_moment(draft, "expiryDate")
+        if expired and expired <= now:
+            draft.log.warning(
+                "date", "it has expired; imported as a draft", draft.line("expiryDate")
+            )
             return True
         folders = {part.casefold() for part in draft.file.segments[:-1]}
         return read_flag(draft.data("draft")) or "drafts" in folders or strange
@@ -414,16 +431,15 @@ class _Planner:
 
     def _optional_moment(self, draft: Draft, key: str) -> datetime | None:
         try:
-            return read_moment(draft.parsed.data.get(key))
+            return read_moment(draft.data(key))
         except ValueError as error:
-            draft.log.warning("date", f"{key}: {error}", draft.parsed.line_of(key))
+            draft.log.warning("date", f"{key}: {error}", draft.line(key))
             return None
 
     def _summary(self, draft: Draft, body: list[Block], publisher: str) -> str:
-        for value in (draft.data("summary"), draft.data("subtitle"), draft.data("description")):
-            if text := read_text(value):
-                context = PageContext(self.site, draft.file, draft.log, "")
-                return plain(MarkdownConverter(context).runs(text, 1))
+        for name in ("summary", "subtitle", "description"):
+            if text := self._words(draft, name):
+                return text
         if text := sections.first_words(body):
             return text
         draft.log.notice("no-summary", "no summary and no text to take one from", 1)

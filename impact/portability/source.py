@@ -49,6 +49,13 @@ class SourceFile:
         """The parts of its key."""
         return tuple(self.key.split("/"))
 
+    @property
+    def place(self) -> tuple[str, ...]:
+        """The folder below the content where relative links start."""
+        *folders, name = self.segments
+        own = name.removesuffix(f".{self.language}") if self.language else name
+        return (*folders, own) if self.is_bundle else tuple(folders)
+
 
 @dataclass(frozen=True)
 class Source:
@@ -107,8 +114,9 @@ class Source:
     def language_folder(self, file: SourceFile) -> str:
         """Return the folder that the addresses of a translation begin with; empty for the site's own."""
         always = self.config.value("defaultcontentlanguageinsubdir") is True
-        is_own = file.language == (self.config.default_language or "en")
-        return file.language if always or not is_own else ""
+        own = self.config.default_language or "en"
+        language = file.language or own
+        return language if always or language != own else ""
 
     def sections_above(self, file: SourceFile) -> tuple[str, ...]:
         """Return the folders above a file that are sections: the first, and those with an index."""
@@ -152,7 +160,7 @@ def read(path: Path, log: Log, section: str = "", base_url: str = "") -> Source:
     _check(config, log, base_url)
     left_out: Counter[str] = Counter()
     chosen = section or _entry_section(content)
-    files = tuple(_walk(root, content, chosen, left_out))
+    files = tuple(_walk(root, content, config, chosen, left_out))
     if not any(file.kind == "entry" for file in files):
         place = content / chosen
         raise SourceError(
@@ -200,7 +208,9 @@ def _check(config: Config, log: Log, base_url: str) -> None:
         log.add("warning", "config", "config", 0, f"{text}; name it with --base-url")
 
 
-def _walk(root: Path, content: Path, chosen: str, left_out: Counter[str]) -> Iterator[SourceFile]:
+def _walk(
+    root: Path, content: Path, config: Config, chosen: str, left_out: Counter[str]
+) -> Iterator[SourceFile]:
     paths = sorted(p for p in content.rglob("*.md") if p.is_file())
     bundles = {p.parent for p in paths if _INDEX.fullmatch(p.stem)}
     for path in paths:
@@ -220,28 +230,38 @@ def _walk(root: Path, content: Path, chosen: str, left_out: Counter[str]) -> Ite
         elif path.name.lower() == "readme.md":
             left_out["readme files"] += 1
         else:
-            yield _source_file(root, content, path, kind)
+            yield _source_file(root, content, config, path, kind)
 
 
-def _source_file(root: Path, content: Path, path: Path, kind: Kind) -> SourceFile:
-    relative = path.relative_to(content)
+def _source_file(root: Path, content: Path, config: Config, path: Path, kind: Kind) -> SourceFile:
     index = _INDEX.fullmatch(path.stem)
     is_bundle = index is not None or path.stem == "_index"
-    language = (index["language"] or "") if index else ""
-    key = relative.parent.as_posix() if is_bundle else relative.with_suffix("").as_posix()
+    stem, language = _language(path, config) if index is None else (path.stem, index["language"])
+    file = path.parent if is_bundle else path.with_name(stem)
+    key = file.relative_to(content).as_posix()
     if key == ".":
         key = path.parent.name
     # A name that is no UTF-8 comes with halves of characters.
     key = storable(key)
+    language = language or ""
+    # A page has its plain name in the site's own language, unless another file has that name.
+    plain = path.with_name(f"{'index' if index else stem}.md")
+    is_own = language == (config.default_language or "en") and not plain.exists()
     return SourceFile(
         path=path,
-        key=f"{key}.{language}" if language else key,
+        key=f"{key}.{language}" if language and not is_own else key,
         label=storable(path.relative_to(root).as_posix()),
         kind=kind,
         folder=path.parent,
         is_bundle=is_bundle,
         language=language,
     )
+
+
+def _language(path: Path, config: Config) -> tuple[str, str]:
+    """Return the name of a file, and the language that it ends in: `letter.es.md` where es is one."""
+    stem, dot, language = path.stem.rpartition(".")
+    return (stem, language) if dot and language.lower() in config.languages else (path.stem, "")
 
 
 def _entry_section(content: Path) -> str:
