@@ -2,9 +2,10 @@
 
 from collections.abc import Mapping as Map
 from dataclasses import dataclass, field
-from difflib import get_close_matches
+from functools import cached_property
 
 from impact.portability.map_file import AS_TAG, LEAVE_OUT, SAME_AS, MapError, MapFile, Wanted
+from impact.portability.nearness import Names
 from impact.portability.taxonomies import Facet
 from impact.portability.vocabulary import DEFAULT_CATEGORY, SECTIONS, Section, Vocabulary
 from impact.taxonomy.normal_form import tag_slug
@@ -110,11 +111,18 @@ class _Resolver:
     def _key(self, name: str, line: int) -> str:
         if key := self.vocabulary.find(self.section, name):
             return key
-        names = [term.name for term in self.vocabulary.terms[self.section].values()]
-        near = get_close_matches(name, names, 1, 0.75)
-        hint = f"; perhaps “{near[0]}”" if near else ""
+        near = self._names.like(name)
+        hint = f"; perhaps “{near}”" if near else ""
         self.file.problem(line, f"the source has no {_ONE[self.section]} “{name}”{hint}")
         return ""
+
+    @cached_property
+    def _names(self) -> Names:
+        """What the terms are called: a map of another source may have thousands that are not here."""
+        names = Names(0.75)
+        for term in self.vocabulary.terms[self.section].values():
+            names.add(term.name)
+        return names
 
     def _take(self, key: str, wanted: Wanted) -> None:
         values = dict(wanted.values)
