@@ -8,7 +8,7 @@ from django.utils import timezone
 from impact.catalogue.addresses import gallery_address
 from impact.catalogue.cards import cards
 from impact.catalogue.facets import count_one
-from impact.catalogue.selection import select
+from impact.catalogue.selection import rows, select
 from impact.communities.directory import public_communities
 from impact.communities.models import CommunityIndexPage, CommunityPage
 from impact.filters.gallery import GalleryFilter
@@ -70,10 +70,9 @@ def _stories(request: HttpRequest) -> tuple[tuple[Card, ...], tuple[Card, ...]]:
     No entry stands twice.
     """
     entries = select(GalleryFilter())
-    featured = list(entries.filter(featured=True)[:LEAD])
-    others = list(entries.exclude(pk__in=[entry.pk for entry in featured])[: LEAD + LATEST])
-    ordered = (featured + others)[: LEAD + LATEST]
-    made = cards(ordered, request, ("card", "feature"))
+    featured = entries.having("featured", True).pks(0, LEAD)
+    others = entries.without(featured).pks(0, LEAD + LATEST - len(featured))
+    made = cards(rows(featured + others), request, ("card", "feature"))
     return tuple(made[:LEAD]), tuple(made[LEAD:])
 
 

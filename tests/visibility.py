@@ -13,11 +13,19 @@ def hide(page: Any, how: str) -> None:
     """Take a published page away from visitors in one of the ways of `HIDDEN`."""
     match how:
         case "draft":
-            Page.objects.filter(pk=page.pk).update(live=False, first_published_at=None)
+            _write(page, live=False, first_published_at=None)
         case "unpublished":
             page.unpublish()
         case "expired":
             # As it is between its end and the next run of `publish_scheduled`.
-            Page.objects.filter(pk=page.pk).update(expire_at=timezone.now() - timedelta(minutes=1))
+            _write(page, expire_at=timezone.now() - timedelta(minutes=1))
         case "private":
             PageViewRestriction.objects.create(page=page, restriction_type="login")
+
+
+def _write(page: Any, **values: Any) -> None:
+    """Write to the page's own row alone."""
+    stored = Page.objects.get(pk=page.pk)
+    for name, value in values.items():
+        setattr(stored, name, value)
+    stored.save(update_fields=list(values))

@@ -1,8 +1,9 @@
-"""Where the gallery is: pages below it in the layers link to filtered views of it."""
+"""Where entries and communities are by their place in the tree, and where the gallery is."""
 
 from dataclasses import dataclass
 
 from django.http import HttpRequest
+from wagtail.models import Page
 
 from impact.entries.models import EntryPage
 from impact.filters.gallery import GalleryFilter
@@ -29,3 +30,8 @@ def gallery_address(request: HttpRequest | None = None) -> GalleryAddress:
         if page := model.objects.filter(public()).first():
             return GalleryAddress(page.get_url(request) or "")
     return GalleryAddress()
+
+
+def url_of(url_path: str, request: HttpRequest | None = None) -> str:
+    """Return the address of the page with a path in the tree, without reading it."""
+    return Page(pk=0, url_path=url_path).get_url(request) or ""

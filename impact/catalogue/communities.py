@@ -10,7 +10,6 @@ from impact.catalogue.cards import cards
 from impact.catalogue.facets import count_one
 from impact.catalogue.selection import select
 from impact.communities.models import CommunityIndexPage, CommunityPage
-from impact.entries.models import CommunityRole, EntryPage
 from impact.filters.gallery import GalleryFilter
 from impact.pages.cards import Card
 
@@ -63,15 +62,13 @@ def supported_by(request: HttpRequest, community: CommunityPage) -> dict[str, ob
     """Return what a community supported, newest first, apart from what is about them."""
     if community.pk is None:
         return {"total": 0}
-    entries = EntryPage.objects.published().with_community(
-        community.slug, role=CommunityRole.SUPPORTER
-    )
+    entries = select(GalleryFilter()).having("supporter", community.pk)
     total = entries.count()
-    shown = cards(entries.newest_first()[:SUPPORTED_SHOWN], request, ("thumb",)) if total else []
+    shown = cards(entries[:SUPPORTED_SHOWN], request, ("thumb",)) if total else []
     return {"total": total, "cards": shown, "complete": len(shown) == total}
 
 
 def entry_counts(request: HttpRequest, index: CommunityIndexPage) -> dict[str, object]:
-    """Return how many entries the gallery has of each community, by slug. One query."""
+    """Return how many entries the gallery has of each community, by slug."""
     values = count_one("community", GalleryFilter()).values
     return {"counts": {value.slug: value.count for value in values}}

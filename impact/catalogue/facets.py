@@ -1,22 +1,19 @@
 """How many entries there are by facet: exact, disjunctive counts.
 
 The count beside a value says how many entries there would be with this value and the current filters
-of everything *else*; so a facet's counts ignore its own choice. Six statements, whatever there is.
+of everything *else*; so a facet's counts ignore its own choice. No statement, whatever there is.
 """
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import Count, QuerySet
-from django.db.models.functions import ExtractYear
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from impact.catalogue.selection import community_links, matching
-from impact.catalogue.terms import KIND_NAMES, Term, chosen_terms
-from impact.entries.kinds import kind_of
-from impact.entries.models import EntryAuthor, EntryTag
-from impact.entries.querysets import EntryQuerySet
+from impact.catalogue.selection import chosen_values, within
+from impact.catalogue.snapshot import Snapshot, snapshot
+from impact.catalogue.terms import KIND_NAMES, Term
 from impact.filters.gallery import FACETS, GalleryFilter
 
 LABELS: dict[str, Promise] = {
@@ -69,89 +66,45 @@ class Facet:
         return tuple(value for value in self.values if value.chosen)
 
 
-# A row of a count: slug, name, number of entries, colour.
-Row = tuple[str, str, int, str]
-
-
 def count(wanted: GalleryFilter, chosen: Sequence[Term] | None = None) -> list[Facet]:
     """Return every facet with all values that have a count, and those chosen even if they have none.
 
-    `chosen` saves reading the names of the chosen values again.
+    `chosen` saves looking up the names of the chosen values again.
     """
+    content = snapshot()
     if chosen is None:
-        chosen = chosen_terms(wanted)
-    return [_facet(key, wanted, [term for term in chosen if term.key == key]) for key in FACETS]
+        chosen = content.terms.chosen(wanted)
+    return [_facet(key, content, wanted, chosen) for key in FACETS]
 
 
 def count_one(key: str, wanted: GalleryFilter) -> Facet:
-    """Return one facet alone; one statement while none of its values is chosen."""
-    return _facet(key, wanted, [term for term in chosen_terms(wanted) if term.key == key])
+    """Return one facet alone."""
+    content = snapshot()
+    return _facet(key, content, wanted, content.terms.chosen(wanted))
 
 
-def _facet(key: str, wanted: GalleryFilter, chosen: Sequence[Term]) -> Facet:
-    rows = _COUNTERS[key](matching(wanted, ignoring=key))
-    counted = {row[0] for row in rows}
-    rows += [(t.slug, t.name, 0, t.colour) for t in chosen if t.known and t.slug not in counted]
+def _facet(key: str, content: Snapshot, wanted: GalleryFilter, chosen: Sequence[Term]) -> Facet:
+    counts = content.index.count(key, chosen_values(content, wanted), within(content, wanted))
+    named = ((content.terms.get(key, value), number) for value, number in counts.items())
+    found = [(term, number) for term, number in named if term is not None]
+    found.sort(key=_ORDERS.get(key, _most_first))
+    counted = {term.slug for term, _number in found}
+    found += [(t, 0) for t in chosen if t.key == key and t.known and t.slug not in counted]
     values = (
-        FacetValue(slug, name, number, wanted.has(key, slug), colour)
-        for slug, name, number, colour in rows
+        FacetValue(term.slug, term.name, number, wanted.has(key, term.slug), term.colour)
+        for term, number in found
     )
     return Facet(key, str(LABELS[key]), tuple(values))
 
 
-def _years(entries: EntryQuerySet) -> list[Row]:
-    rows = entries.values_list(ExtractYear("date")).annotate(number=Count("pk"))
-    return [(str(year), str(year), number, "") for year, number in rows.order_by("-extractyear1")]
+def _most_first(counted: tuple[Term, int]) -> Any:
+    term, number = counted
+    return -number, term.name.casefold(), term.slug
 
 
-def _categories(entries: EntryQuerySet) -> list[Row]:
-    rows = (
-        entries.filter(category__isnull=False)
-        .values_list("category__slug", "category__name")
-        .annotate(number=Count("pk"))
-        .order_by("category__sort_order", "category__name")
-        .values_list("category__slug", "category__name", "number", "category__colour")
-    )
-    return list(rows)
-
-
-def _communities(entries: EntryQuerySet) -> list[Row]:
-    return _linked(entries, community_links(), "page_id", "community__slug", "community__title")
-
-
-def _tags(entries: EntryQuerySet) -> list[Row]:
-    return _linked(entries, EntryTag.objects.all(), "content_object_id", "tag__slug", "tag__name")
-
-
-def _authors(entries: EntryQuerySet) -> list[Row]:
-    return _linked(entries, EntryAuthor.objects.all(), "page_id", "author__slug", "author__name")
-
-
-def _kinds(entries: EntryQuerySet) -> list[Row]:
-    rows = entries.values_list("content_type_id").annotate(number=Count("pk"))
-    numbers = {kind_of(content_type_id): number for content_type_id, number in rows}
-    return [
-        (kind, str(name), numbers[kind], "") for kind, name in KIND_NAMES.items() if kind in numbers
-    ]
-
-
-def _linked(entries: EntryQuerySet, links: QuerySet, page: str, slug: str, name: str) -> list[Row]:
-    """Count entries by what rows of a relation link them to, the largest number first."""
-    rows = (
-        links.filter(**{f"{page}__in": entries.values("pk")})
-        .order_by()
-        .values_list(slug, name)
-        .annotate(number=Count(page, distinct=True))
-    )
-    ordered = sorted(rows, key=lambda row: (-row[2], row[1].casefold(), row[0]))
-    return [(slug, name, number, "") for slug, name, number in ordered]
-
-
-_COUNTERS: dict[str, Callable[[EntryQuerySet], list[Row]]] = {
-    "year": _years,
-    "category": _categories,
-    "community": _communities,
-    "tag": _tags,
-    "author": _authors,
-    "kind": _kinds,
+# The order of a facet's values, where it is not the one with most entries first.
+_ORDERS: dict[str, Callable[[tuple[Term, int]], Any]] = {
+    "year": lambda counted: -int(counted[0].slug),
+    "category": lambda counted: counted[0].place,
+    "kind": lambda counted: list(KIND_NAMES).index(counted[0].slug),
 }

@@ -103,6 +103,15 @@ class Index:
         """Return the entries with some numbers; those that are not here are passed over."""
         return _bits([self._place(pk) for pk in pks if pk in self._key_of])
 
+    def held_by(self, found: int, pks: Iterable[int]) -> Iterator[int]:
+        """Yield those of the numbers, in their order, whose entries are among those found."""
+        return (pk for pk in pks if pk in self._key_of and found >> self._place(pk) & 1)
+
+    def by_rank(self, ranks: Mapping[int, float]) -> list[int]:
+        """Return numbers by rank, the highest first, and by date, the newest first among equals."""
+        known = (pk for pk in ranks if pk in self._key_of)
+        return sorted(known, key=lambda pk: (ranks[pk], self._key_of[pk]), reverse=True)
+
     def matching(self, chosen: Chosen, within: int | None = None) -> int:
         """Return the entries that fit every facet, among those given."""
         found = self.everything if within is None else within
@@ -149,6 +158,32 @@ class Index:
             numbers.append(self._keys[lowest.bit_length() - 1] % _PAGES)
             rest ^= lowest
         return numbers
+
+    def nearest(self, found: int, day: int, limit: int) -> list[int]:
+        """Return the numbers of the entries closest to a day, the newer first where equally close."""
+        before, after = found & self.between(None, day - 1), found & self.between(day, None)
+        nearby = [*self.newest(before, 0, limit), *self.oldest(after, 0, limit)]
+        if not nearby:
+            return []
+
+        def distance(pk: int) -> int:
+            return abs(self._key_of[pk] // _PAGES - day)
+
+        # All that are as close as the last one that is wanted: of one day the newest numbers count.
+        reach = sorted(map(distance, nearby))[:limit][-1]
+        close = self.newest(found & self.between(day - reach, day + reach))
+        return sorted(close, key=distance)[:limit]
+
+    def neighbours(self, day: int, pk: int) -> tuple[int | None, int | None]:
+        """Return the numbers of the entries before and after one, which need not be here itself."""
+        place = bisect_left(self._keys, day * _PAGES + pk)
+        own = self._place(pk) if pk in self._key_of else None
+        before = place - 1 - (own == place - 1)
+        after = place + (own == place)
+        return (
+            self._keys[before] % _PAGES if before >= 0 else None,
+            self._keys[after] % _PAGES if after < len(self._keys) else None,
+        )
 
     # Changing
 

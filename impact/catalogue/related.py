@@ -1,33 +1,22 @@
 """Where to read on: entries that have something in common with one, and its neighbours in time."""
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date
+from functools import reduce
+from operator import or_
 
-from django.db.models import (
-    Case,
-    Count,
-    DurationField,
-    ExpressionWrapper,
-    F,
-    IntegerField,
-    OuterRef,
-    Q,
-    Subquery,
-    Value,
-    When,
-)
-from django.db.models.functions import Coalesce
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
-from impact.catalogue.cards import cards, link_targets
-from impact.catalogue.selection import community_links
-from impact.entries.models import EntryPage, EntryTag
-from impact.entries.querysets import EntryQuerySet
+from impact.catalogue.cards import address, cards
+from impact.catalogue.models import EntryRow
+from impact.catalogue.selection import rows
+from impact.catalogue.snapshot import Snapshot, snapshot
+from impact.entries.models import CommunityRole, EntryPage
 from impact.pages.cards import Card
 
-# What having something in common is worth: whom it is about says most, a category least.
-COMMUNITY, TAG, CATEGORY = 4, 2, 1
+# What having something in common is worth: whom it is about says most, a category least. Powers of two.
+WORTH = {"community": 4, "tag": 2, "category": 1}
 
 
 @dataclass(frozen=True)
@@ -57,93 +46,93 @@ class Neighbours:
 
 def related(entry: EntryPage, limit: int = 3, request: HttpRequest | None = None) -> list[Related]:
     """Return the entries that have most in common with one, the closest in time first among equals."""
-    communities = _communities(entry)
-    tags = {item.tag_id: item.tag.name for item in entry.tagged_items.select_related("tag")}
-    found = list(_ranked(entry, list(communities), list(tags))[:limit])
-    shared = _shared(found, communities, tags)
+    content = snapshot()
+    own = _filing(entry, content)
+    found = rows(_closest(entry, own, content, limit))
     return [
-        Related(card, shared.get(page.pk) or _("Also in %(name)s") % {"name": entry.category})
-        for page, card in zip(found, cards(found, request), strict=True)
+        Related(card, _reason(row, own, content))
+        for row, card in zip(found, cards(found, request), strict=True)
     ]
 
 
 def neighbours(entry: EntryPage, request: HttpRequest | None = None) -> Neighbours:
     """Return the public entries before and after one in the gallery's order."""
-    others = EntryPage.objects.published().exclude(pk=entry.pk)
-    same_day = Q(date=entry.date)
-    before = others.filter(Q(date__lt=entry.date) | same_day & Q(pk__lt=entry.pk or 0))
-    after = others.filter(Q(date__gt=entry.date) | same_day & Q(pk__gt=entry.pk or 0))
-    previous, following = before.newest_first().first(), after.oldest_first().first()
-    outside = link_targets([page for page in (previous, following) if page is not None])
+    before, after = snapshot().index.neighbours(entry.date.toordinal(), entry.pk or 0)
+    found = {row.pk: row for row in rows([pk for pk in (before, after) if pk is not None])}
 
-    def way_to(page: EntryPage | None) -> Neighbour | None:
-        if page is None:
+    def way_to(pk: int | None) -> Neighbour | None:
+        row = None if pk is None else found.get(pk)
+        if row is None:
             return None
-        url, _publisher = outside.get(page.pk) or (page.get_url(request) or "", "")
-        return Neighbour(page.title, url, page.pk in outside)
+        return Neighbour(row.title, address(row, request), bool(row.external_url))
 
-    return Neighbours(way_to(previous), way_to(following))
-
-
-def _communities(entry: EntryPage) -> dict[int, str]:
-    """Return the public communities that an entry is about, by key."""
-    links = community_links().filter(page_id=entry.pk).select_related("community")
-    return {link.community_id: link.community.title for link in links}
+    return Neighbours(way_to(before), way_to(after))
 
 
-def _ranked(entry: EntryPage, communities: list[int], tags: list[int]) -> EntryQuerySet:
-    """Return the entries that share something, by how much and then by distance in time."""
-    same_category = Case(
-        # A draft may still lack its category, which then has nothing in common with anything.
-        When(category_id=entry.category_id or 0, then=Value(CATEGORY)),
-        default=Value(0),
-        output_field=IntegerField(),
+def _filing(entry: EntryPage, content: Snapshot) -> dict[str, list[int]]:
+    """Return what an entry is filed under, as far as visitors know of it; it may be a draft."""
+    about = [
+        link.community_id
+        for link in entry.community_links.all()
+        if link.role == CommunityRole.ABOUT
+    ]
+    filing = {
+        "community": about,
+        "tag": [item.tag_id for item in entry.tagged_items.all()],
+        "category": [entry.category_id],
+    }
+    return {
+        key: [value for value in dict.fromkeys(values) if content.terms.get(key, value)]
+        for key, values in filing.items()
+    }
+
+
+def _closest(
+    entry: EntryPage, own: dict[str, list[int]], content: Snapshot, limit: int
+) -> list[int]:
+    index = content.index
+    others = ~index.among([entry.pk or 0])
+    shared = (
+        (index.having(key, [value]) & others, WORTH[key]) for key in own for value in own[key]
     )
-    score = (
-        _number(community_links().filter(community_id__in=communities), "page_id", "community_id")
-        * COMMUNITY
-        + _number(EntryTag.objects.filter(tag_id__in=tags), "content_object_id", "tag_id") * TAG
-        + same_category
-    )
-    return (
-        EntryPage.objects.published()
-        .exclude(pk=entry.pk)
-        .annotate(_score=score, _distance=_distance(entry.date))
-        .filter(_score__gt=0)
-        .order_by("-_score", "_distance", "-date", "-pk")
-    )
+    closest: list[int] = []
+    for found in _by_score(shared):
+        closest += index.nearest(found, entry.date.toordinal(), limit - len(closest))
+        if len(closest) >= limit:
+            break
+    return closest
 
 
-def _number(rows: object, page: str, other: str) -> Coalesce:
-    """Return how many of the rows belong to an entry, as a subquery."""
-    counted = (
-        rows.filter(**{page: OuterRef("pk")})  # type: ignore[attr-defined]
-        .order_by()
-        .values(page)
-        .annotate(number=Count(other, distinct=True))
-        .values("number")
-    )
-    return Coalesce(Subquery(counted, output_field=IntegerField()), 0)
+def _by_score(shared: Iterable[tuple[int, int]]) -> Iterator[int]:
+    """Yield the entries of each score, the highest first, from what each shared value is worth to whom.
+
+    The scores of all entries are added up at once: integer n holds bit n of every entry's score.
+    """
+    planes: list[int] = []
+    for entries, worth in shared:
+        place = worth.bit_length() - 1
+        while entries:
+            planes += [0] * (place + 1 - len(planes))
+            planes[place], entries = planes[place] ^ entries, planes[place] & entries
+            place += 1
+    anything = reduce(or_, planes, 0)
+    for score in range((1 << len(planes)) - 1, 0, -1):
+        found = anything
+        for place, plane in enumerate(planes):
+            found &= plane if score >> place & 1 else ~plane
+        if found:
+            yield found
 
 
-def _distance(day: date) -> Case:
-    """Return how far an entry's date is from a day, either way."""
-    on = Value(day)
-    after = ExpressionWrapper(F("date") - on, output_field=DurationField())
-    before = ExpressionWrapper(on - F("date"), output_field=DurationField())
-    return Case(When(date__gte=day, then=after), default=before, output_field=DurationField())
-
-
-def _shared(
-    pages: list[EntryPage], communities: dict[int, str], tags: dict[int, str]
-) -> dict[int, str]:
-    """Return the reason that names a shared community or, failing that, a shared tag."""
-    keys = [page.pk for page in pages]
-    reasons: dict[int, str] = {}
-    tagged = EntryTag.objects.filter(content_object_id__in=keys, tag_id__in=tags).order_by("-pk")
-    for item in tagged:
-        reasons[item.content_object_id] = _("Also about %(name)s") % {"name": tags[item.tag_id]}
-    linked = community_links().filter(page_id__in=keys, community_id__in=communities)
-    for link in linked.order_by("-sort_order", "-pk"):
-        reasons[link.page_id] = _("Also with %(name)s") % {"name": communities[link.community_id]}
-    return reasons
+def _reason(row: EntryRow, own: dict[str, list[int]], content: Snapshot) -> str:
+    """Return words for what is shared: a community or, failing that, a tag, else the category."""
+    sentences = {
+        "community": _("Also with %(name)s"),
+        "tag": _("Also about %(name)s"),
+        "category": _("Also in %(name)s"),
+    }
+    for key, sentence in sentences.items():
+        for value in row.filing[key]:
+            if value in own[key] and (term := content.terms.get(key, value)):
+                return sentence % {"name": term.name}
+    return ""

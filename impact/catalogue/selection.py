@@ -1,89 +1,111 @@
 """Which entries a filter selects, and in what order."""
 
-import re
-from collections.abc import Callable
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
-from django.db.models import QuerySet
-
-from impact.entries.models import CommunityRole, EntryCommunity, EntryPage
-from impact.entries.querysets import EntryQuerySet
-from impact.filters.gallery import OLDEST, RELEVANCE, GalleryFilter
-from impact.pages.visibility import public
-
-YEAR = re.compile(r"[1-9][0-9]{3}", re.ASCII)
-WORD = re.compile(r"[^\W_]+")
-MAX_WORDS = 16
+from impact.catalogue import fulltext
+from impact.catalogue.index import Value
+from impact.catalogue.models import EntryRow
+from impact.catalogue.snapshot import Snapshot, snapshot
+from impact.filters.gallery import FACETS, OLDEST, RELEVANCE, GalleryFilter
 
 
-def select(wanted: GalleryFilter) -> EntryQuerySet:
+@dataclass(frozen=True)
+class Selection:
+    """Public entries in an order, each once. Nothing is read from the database until rows are asked for."""
+
+    content: Snapshot
+    entries: int
+    order: str = ""
+    # By rank, where the order is relevance.
+    ranked: Sequence[int] = ()
+
+    def count(self) -> int:
+        """Return how many there are."""
+        return self.entries.bit_count()
+
+    __len__ = count
+
+    def pks(self, start: int = 0, stop: int | None = None) -> list[int]:
+        """Return the keys from one place of the order to another."""
+        limit = None if stop is None else max(stop - start, 0)
+        index = self.content.index
+        if self.order == RELEVANCE:
+            return self.held(self.ranked)[start:stop]
+        if self.order == OLDEST:
+            return index.oldest(self.entries, start, limit)
+        return index.newest(self.entries, start, limit)
+
+    def __getitem__(self, part: slice) -> list[EntryRow]:
+        """Return the rows from one place of the order to another; one statement."""
+        return rows(self.pks(part.start or 0, part.stop))
+
+    def __iter__(self) -> Iterator[EntryRow]:
+        return iter(self[:])
+
+    def having(self, facet: str, *values: Value) -> "Selection":
+        """Return those that also have one of the values."""
+        return self._only(self.content.index.having(facet, values))
+
+    def among(self, pks: Iterable[int]) -> "Selection":
+        """Return those that have one of the keys."""
+        return self._only(self.content.index.among(pks))
+
+    def without(self, pks: Iterable[int]) -> "Selection":
+        """Return those that have none of the keys."""
+        return self._only(~self.content.index.among(pks))
+
+    def held(self, pks: Iterable[int]) -> list[int]:
+        """Return those of the keys that are here, in their order."""
+        return list(self.content.index.held_by(self.entries, pks))
+
+    def counts(self, facet: str) -> dict[Value, int]:
+        """Return how many there are with each value of a facet."""
+        return self.content.index.count(facet, {}, self.entries)
+
+    def _only(self, entries: int) -> "Selection":
+        return replace(self, entries=self.entries & entries)
+
+
+def select(wanted: GalleryFilter) -> Selection:
     """Return the public entries that a filter selects, in its order, each once."""
-    found = matching(wanted)
+    content = snapshot()
+    entries = content.index.matching(chosen_values(content, wanted), within(content, wanted))
     if wanted.order == RELEVANCE and search_words(wanted.q):
-        return by_relevance(found, wanted.q)
-    return found.oldest_first() if wanted.order == OLDEST else found.newest_first()
+        return Selection(content, entries, RELEVANCE, content.search(wanted.q).ranked)
+    return Selection(content, entries, wanted.order)
 
 
-def matching(wanted: GalleryFilter, ignoring: str = "") -> EntryQuerySet:
-    """Return the public entries that a filter selects, in no order; leave one facet out if told."""
-    entries: EntryQuerySet = EntryPage.objects.published().order_by()
+def chosen_values(content: Snapshot, wanted: GalleryFilter) -> dict[str, Collection[Value]]:
+    """Return the values that a filter chooses; a facet whose slugs name nothing leaves no entry."""
+    return {
+        key: content.terms.values(key, slugs) for key in FACETS if (slugs := getattr(wanted, key))
+    }
+
+
+def within(content: Snapshot, wanted: GalleryFilter) -> int | None:
+    """Return the entries that a filter leaves apart from its facets; `None` for all."""
     if wanted.unreadable:
-        return entries.none()
-    if wanted.since:
-        entries = entries.filter(date__gte=wanted.since)
-    if wanted.until:
-        entries = entries.filter(date__lte=wanted.until)
-    for key, narrow in _FACETS.items():
-        if key != ignoring and (values := getattr(wanted, key)):
-            entries = narrow(entries, values)
-    return entries.filter(pk__in=searched(wanted.q)) if wanted.q else entries
+        return 0
+    found = None
+    if wanted.since or wanted.until:
+        first, last = wanted.since, wanted.until
+        found = content.index.between(
+            first.toordinal() if first else None, last.toordinal() if last else None
+        )
+    if wanted.q:
+        searched = content.search(wanted.q).entries
+        found = searched if found is None else found & searched
+    return found
 
 
 def search_words(text: str) -> str:
-    """Return the words of a search text alone: quotes and operators mean nothing to us.
-
-    The database's own search languages would trip over them; without any word, nothing is found.
-    """
-    words = dict.fromkeys(word.casefold() for word in WORD.findall(text))
-    return " ".join(list(words)[:MAX_WORDS])
+    """Return the words of a search text alone: quotes and operators mean nothing to us."""
+    return " ".join(fulltext.words(text)[: fulltext.MAX_WORDS])
 
 
-def searched(text: str) -> EntryQuerySet:
-    """Return the keys of entries that hold every word of a search text, whoever may read them."""
-    words = search_words(text)
-    everything = EntryPage.objects.order_by()
-    if not words:
-        return everything.none().values("pk")
-    # Searched on its own: Wagtail refuses to search what is filtered over relations.
-    found = everything.search(words, operator="and", order_by_relevance=False).get_queryset()
-    return found.order_by().values("pk")
-
-
-def by_relevance(entries: EntryQuerySet, text: str) -> EntryQuerySet:
-    """Return the entries among those given that a search finds, the best first."""
-    found = EntryPage.objects.order_by().search(search_words(text), operator="and").get_queryset()
-    return found.filter(pk__in=entries.values("pk"))
-
-
-def community_links() -> QuerySet[EntryCommunity]:
-    """Return which entries are about which communities, as far as a visitor may know of them."""
-    return EntryCommunity.objects.filter(public("community__"), role=CommunityRole.ABOUT)
-
-
-def _in_years(entries: EntryQuerySet, values: tuple[str, ...]) -> EntryQuerySet:
-    return entries.in_year(*(int(value) for value in values if YEAR.fullmatch(value)))
-
-
-def _with_communities(entries: EntryQuerySet, values: tuple[str, ...]) -> EntryQuerySet:
-    # A community that isn't public is no value, so its address gives nothing away.
-    links = community_links().filter(community__slug__in=values)
-    return entries.filter(pk__in=links.values("page_id"))
-
-
-_FACETS: dict[str, Callable[[EntryQuerySet, tuple[str, ...]], EntryQuerySet]] = {
-    "year": _in_years,
-    "category": lambda entries, values: entries.in_category(*values),
-    "community": _with_communities,
-    "tag": lambda entries, values: entries.with_tag(*values),
-    "author": lambda entries, values: entries.with_author(*values),
-    "kind": lambda entries, values: entries.of_kind(*values),
-}
+def rows(pks: Sequence[int]) -> list[EntryRow]:
+    """Return the rows of entries in the order of their keys; one statement."""
+    found = EntryRow.objects.filter(public=True).in_bulk(pks) if pks else {}
+    # What was taken down a moment ago is passed over.
+    return [found[pk] for pk in pks if pk in found]

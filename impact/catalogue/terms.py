@@ -1,12 +1,16 @@
-"""The names behind the slugs of a filter: what chips, headings and empty results say."""
+"""The names behind the values of facets: what chips, headings, counts and empty results say."""
 
-from collections.abc import Callable
+import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from impact.catalogue.selection import YEAR
+from impact.catalogue.index import Value
 from impact.communities.models import CommunityPage
 from impact.entries.kinds import LINK, STORY
 from impact.filters.gallery import GalleryFilter
@@ -15,6 +19,8 @@ from impact.people.models import Author
 from impact.taxonomy.models import Category, Tag
 
 KIND_NAMES: dict[str, Promise] = {STORY: _("Impact stories"), LINK: _("Featured links")}
+# A year as an address names it, in its one spelling.
+YEAR = re.compile(r"[1-9][0-9]{3}", re.ASCII)
 
 
 @dataclass(frozen=True)
@@ -29,55 +35,95 @@ class Term:
     name: str
     description: str = ""
     colour: str = ""
+    url_path: str = ""
+    # Where it stands among those of its facet, if editors put them in order.
+    place: int = 0
     known: bool = True
 
 
+@dataclass(frozen=True)
+class Terms:
+    """All terms of one version by facet and value, each facet in its own order; communities if public."""
+
+    named: Mapping[str, Mapping[Value, Term]]
+    # When the first of the communities is over.
+    valid_until: datetime | None = None
+
+    def get(self, key: str, value: Value) -> Term | None:
+        """Return the term of a value; `None` where visitors know of none."""
+        if key == "year":
+            return Term(key, str(value), str(value)) if YEAR.fullmatch(str(value)) else None
+        if key == "kind":
+            return Term(key, str(value), str(KIND_NAMES[str(value)]))
+        return self.named[key].get(value)
+
+    def values(self, key: str, slugs: Iterable[str]) -> list[Value]:
+        """Return the values that slugs name, without those that name none."""
+        if key == "kind":
+            return [slug for slug in slugs if slug in KIND_NAMES]
+        if key == "year":
+            return [int(slug) for slug in slugs if YEAR.fullmatch(slug)]
+        known = self._by_slug[key]
+        return [known[slug] for slug in slugs if slug in known]
+
+    def chosen(self, wanted: GalleryFilter) -> list[Term]:
+        """Return what a filter chooses, in the order of the facets."""
+        terms = []
+        for key, slug in wanted.chosen:
+            term = next((self.get(key, value) for value in self.values(key, [slug])), None)
+            terms.append(term or Term(key, slug, slug, known=False))
+        return terms
+
+    @cached_property
+    def _by_slug(self) -> dict[str, dict[str, Value]]:
+        return {
+            key: {term.slug: value for value, term in named.items()}
+            for key, named in self.named.items()
+        }
+
+
+def load() -> Terms:
+    """Read the terms; one statement for each facet that has names."""
+    communities, valid_until = _communities()
+    return Terms(
+        {
+            "category": _named(
+                "category",
+                Category.objects.order_by("sort_order", "name").values(
+                    "pk", "slug", "name", "description", "colour"
+                ),
+            ),
+            "community": communities,
+            "tag": _named("tag", Tag.objects.order_by().values("pk", "slug", "name")),
+            "author": _authors(),
+        },
+        valid_until,
+    )
+
+
+def _named(key: str, rows: Iterable[Any]) -> dict[Value, Term]:
+    return {row.pop("pk"): Term(key, **row, place=place) for place, row in enumerate(rows)}
+
+
+def _communities() -> tuple[dict[Value, Term], datetime | None]:
+    rows = CommunityPage.objects.filter(public()).order_by("title", "pk")
+    terms: dict[Value, Term] = {}
+    ends = []
+    for pk, slug, title, summary, path, end in rows.values_list(
+        "pk", "slug", "title", "summary", "url_path", "expire_at"
+    ):
+        terms[pk] = Term("community", slug, title, summary, url_path=path)
+        ends += [end] if end else []
+    return terms, min(ends, default=None)
+
+
+def _authors() -> dict[Value, Term]:
+    rows = Author.objects.order_by().values_list("pk", "slug", "name", "bio", "role")
+    return {pk: Term("author", slug, name, bio or role) for pk, slug, name, bio, role in rows}
+
+
 def chosen_terms(wanted: GalleryFilter) -> list[Term]:
-    """Return what is chosen, in the order of the facets; one statement at most for each facet."""
-    found: dict[tuple[str, str], Term] = {}
-    for key, read in _READERS.items():
-        if values := getattr(wanted, key):
-            found |= {(key, term.slug): term for term in read(values)}
-    return [
-        found.get((key, value)) or Term(key, value, value, known=False)
-        for key, value in wanted.chosen
-    ]
+    """Return what is chosen, in the order of the facets."""
+    from impact.catalogue.snapshot import snapshot
 
-
-def _years(values: tuple[str, ...]) -> list[Term]:
-    return [Term("year", value, value) for value in values if YEAR.fullmatch(value)]
-
-
-def _kinds(values: tuple[str, ...]) -> list[Term]:
-    return [Term("kind", v, str(KIND_NAMES[v])) for v in values if v in KIND_NAMES]
-
-
-def _categories(values: tuple[str, ...]) -> list[Term]:
-    return [
-        Term("category", one.slug, one.name, one.description, one.colour)
-        for one in Category.objects.filter(slug__in=values)
-    ]
-
-
-def _communities(values: tuple[str, ...]) -> list[Term]:
-    found = CommunityPage.objects.filter(public(), slug__in=values)
-    return [Term("community", one.slug, one.title, one.summary) for one in found]
-
-
-def _tags(values: tuple[str, ...]) -> list[Term]:
-    return [Term("tag", one.slug, one.name) for one in Tag.objects.filter(slug__in=values)]
-
-
-def _authors(values: tuple[str, ...]) -> list[Term]:
-    found = Author.objects.filter(slug__in=values)
-    return [Term("author", one.slug, one.name, one.bio or one.role) for one in found]
-
-
-_READERS: dict[str, Callable[[tuple[str, ...]], list[Term]]] = {
-    "year": _years,
-    "category": _categories,
-    "community": _communities,
-    "tag": _tags,
-    "author": _authors,
-    "kind": _kinds,
-}
+    return snapshot().terms.chosen(wanted)

@@ -60,9 +60,12 @@ def extra_pieces(limit: int) -> list[Piece]:
 
 def entry_pieces(wanted: GalleryFilter, limit: int) -> list[Piece]:
     """Return the newest entries that a filter selects, in a fixed number of queries."""
-    newest = select(replace(wanted, sort=NEWEST, page=1))[:limit]
-    pages: list[EntryPage] = list(newest.specific())
-    images = share_images(page.lead_image_id for page in pages)
+    newest = select(replace(wanted, sort=NEWEST, page=1)).pks(0, limit)
+    known = {
+        page.pk: page for page in EntryPage.objects.published().filter(pk__in=newest).specific()
+    }
+    pages: list[EntryPage] = [known[pk] for pk in newest if pk in known]
+    images = renditions.images((page.lead_image_id for page in pages), "share")
     categories = Category.objects.in_bulk({page.category_id for page in pages})
     tags = _names(EntryTag.objects.order_by("tag__name"), "content_object", pages, "tag__name")
     authors = _names(EntryAuthor.objects.order_by("sort_order"), "page", pages, "author__name")
@@ -83,14 +86,6 @@ def entry_pieces(wanted: GalleryFilter, limit: int) -> list[Piece]:
         )
         for page in pages
     ]
-
-
-def share_images(ids: Iterable[int | None]) -> dict[int, ImpactImage]:
-    """Return images by key, each with its rendition for shares, in two queries."""
-    wanted = {key for key in ids if key is not None}
-    found = ImpactImage.objects.in_bulk(wanted)
-    renditions.prefetch(found.values(), "share")
-    return found
 
 
 def _names(

@@ -5,9 +5,14 @@ from django.utils.translation import gettext_lazy as _
 
 
 class ContentVersion(models.Model):
-    """One row: a number that rises whenever anything that a visitor could see has changed."""
+    """One row: a number that rises whenever anything that a visitor could see has changed.
+
+    It is the time in microseconds, so a number that was rolled back never comes again with other content.
+    `recent` are the numbers before it, the newest first: who knows one of them can go on from it.
+    """
 
     number = models.PositiveBigIntegerField(_("number"), default=1)
+    recent = models.JSONField(_("recent numbers"), default=list)
 
     class Meta:
         verbose_name = _("content version")
@@ -28,7 +33,7 @@ class Scope(models.TextChoices):
 class Change(models.Model):
     """The mark of a change, written in its transaction and taken away once all that follows is done.
 
-    `key` is the primary key of a page, the tree path of a branch, or the label of a model.
+    `key` is the primary key of a page, for a branch that of its uppermost page, or the label of a model.
     """
 
     scope = models.CharField(_("scope"), max_length=8, choices=Scope)

@@ -1,11 +1,13 @@
 """Which signals tell of a change. Whatever is not known to be seen nowhere is taken to be seen."""
 
+from functools import cache
 from typing import Any
 
 from django.db.models import Model
 from django.db.models.signals import m2m_changed, post_delete, post_save
+from modelcluster.fields import ParentalKey
 from wagtail.models import Page, PageViewRestriction
-from wagtail.signals import page_slug_changed, post_page_move, pre_page_move
+from wagtail.signals import page_slug_changed, post_page_move
 
 from impact.freshness.models import Scope
 from impact.freshness.state import mark
@@ -15,6 +17,8 @@ UNSEEN = frozenset(
     {
         "admin",
         "auth",
+        # What is derived from pages when their own marks are worked off.
+        "catalogue",
         "contenttypes",
         "freshness",
         # A page that names the address under which a copy is made goes on working once it is made.
@@ -67,7 +71,7 @@ def connect() -> None:
     """Listen to every model, and to what Wagtail says of its tree."""
     for signal in (post_save, post_delete, m2m_changed):
         signal.connect(_changed, dispatch_uid=f"freshness-{id(signal)}")
-    for signal in (pre_page_move, post_page_move, page_slug_changed):
+    for signal in (post_page_move, page_slug_changed):
         signal.connect(_branch_changed, dispatch_uid=f"freshness-{id(signal)}")
 
 
@@ -78,14 +82,27 @@ def _changed(sender: type[Model], instance: Any, **kwargs: Any) -> None:
         return
     if isinstance(instance, Page):
         written = kwargs.get("update_fields")
-        if written is None or not set(written) <= DRAFT_FIELDS:
+        is_new_draft = kwargs.get("created") and not instance.live
+        if not is_new_draft and (written is None or not set(written) <= DRAFT_FIELDS):
             mark(Scope.PAGE, instance.pk)
     elif isinstance(instance, PageViewRestriction):
-        mark(Scope.TREE, instance.page.path)
+        mark(Scope.TREE, instance.page_id)
+    elif parent := _parent(instance._meta.model):
+        # Tags, communities and authors are written after their page is.
+        page = parent.get_cached_value(instance, default=None)
+        if page is None or page.live:
+            mark(Scope.PAGE, getattr(instance, parent.attname))
     else:
         mark(Scope.SITE, type(instance)._meta.label_lower)
 
 
+@cache
+def _parent(model: Any) -> Any:
+    """Return the field that leads to the page of which the rows of a model are a part, or `None`."""
+    fields = (field for field in model._meta.concrete_fields if isinstance(field, ParentalKey))
+    return next((field for field in fields if issubclass(field.related_model, Page)), None)
+
+
 def _branch_changed(instance: Page, **kwargs: Any) -> None:
     """Mark a page with everything below it: all their addresses have changed."""
-    mark(Scope.TREE, instance.path)
+    mark(Scope.TREE, instance.pk)

@@ -17,9 +17,8 @@ from django.utils.translation import gettext_lazy
 from impact.catalogue import facets as catalogue_facets
 from impact.catalogue.cards import cards
 from impact.catalogue.facets import Facet, FacetValue
-from impact.catalogue.selection import matching, search_words, select
+from impact.catalogue.selection import Selection, rows, search_words, select
 from impact.catalogue.terms import Term, chosen_terms
-from impact.entries.models import EntryPage
 from impact.filters.gallery import (
     FACETS,
     NEWEST,
@@ -166,14 +165,15 @@ def listing(wanted: GalleryFilter, base: str, title: str, request: HttpRequest) 
     `base` is the gallery's address, `title` its own title. Raises `Http404` for a page that isn't there.
     """
     terms = chosen_terms(wanted)
-    total = matching(wanted).count()
+    found = select(wanted)
+    total = found.count()
     last = max(1, ceil(total / PAGE_SIZE))
     if not 1 <= wanted.page <= last:
         raise Http404(_("There is no such page."))
     start = (wanted.page - 1) * PAGE_SIZE
-    entries = list(select(wanted)[start : start + PAGE_SIZE]) if total else []
-    opening = _opening(wanted)
-    made = cards([*opening, *entries], request, ("card", "feature"))
+    opening = _opening(wanted, found)
+    entries = rows([*opening, *found.pks(start, start + PAGE_SIZE)])
+    made = cards(entries, request, ("card", "feature"))
     facets = catalogue_facets.count(wanted, terms)
     to = Addresses(base)
     counted = wording.things(_numbers(facets, wanted), wanted.kind)
@@ -207,12 +207,12 @@ def _is_opening(wanted: GalleryFilter) -> bool:
     return not wanted.narrows and wanted.order == NEWEST and wanted.page == 1
 
 
-def _opening(wanted: GalleryFilter) -> list[EntryPage]:
-    """Return the latest featured entry where the gallery opens with it: none or one.
+def _opening(wanted: GalleryFilter, found: Selection) -> list[int]:
+    """Return the key of the latest featured entry where the gallery opens with it: none or one.
 
     It keeps its own place in the list, which is strictly in order.
     """
-    return list(select(wanted).filter(featured=True)[:1]) if _is_opening(wanted) else []
+    return found.having("featured", True).pks(0, 1) if _is_opening(wanted) else []
 
 
 def _numbers(facets: list[Facet], wanted: GalleryFilter) -> dict[str, int]:
@@ -277,8 +277,7 @@ def _problems(wanted: GalleryFilter, terms: list[Term]) -> list[str]:
 def _suggestions(wanted: GalleryFilter, terms: list[Term], to: Addresses) -> list[Link]:
     """Return what to do when nothing is found: drop one filter, or, where that doesn't help, keep one.
 
-    Each comes with what it gives, at one statement for each filter that is set. Values of one facet are
-    alternatives, so only dropping them all can help.
+    Each comes with what it gives. Values of one facet are alternatives, so only dropping them all can help.
     """
     parts = list(_parts(wanted, terms))
     ways = [(_("Without %(filter)s"), name, dropped) for name, dropped, _kept in parts]
@@ -290,7 +289,7 @@ def _suggestions(wanted: GalleryFilter, terms: list[Term], to: Addresses) -> lis
 def _helpful(ways: Iterable[tuple[str, str, GalleryFilter]], to: Addresses) -> list[Link]:
     """Return those ways that lead to any entry, with how many there are."""
     counted = [
-        (text % {"filter": name}, target, matching(target).count()) for text, name, target in ways
+        (text % {"filter": name}, target, select(target).count()) for text, name, target in ways
     ]
     return [to.link(text, target, count=number) for text, target, number in counted if number]
 

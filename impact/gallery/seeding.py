@@ -31,6 +31,8 @@ from impact.entries.models import (
     FeaturedLinkPage,
     StoryPage,
 )
+from impact.freshness.models import Scope
+from impact.freshness.state import mark
 from impact.gallery.models import GalleryPage
 from impact.people.models import Author
 from impact.taxonomy.models import Category, Tag
@@ -150,6 +152,7 @@ def seed(number: int, progress: Progress = lambda written: None, *, seed_value: 
             links += _write_batch(gallery, numbers, terms, chance)
             progress(len(numbers))
         Page.objects.filter(pk=gallery.pk).update(numchild=F("numchild") + number)
+        mark(Scope.TREE, gallery.pk)
     return Seeded(number, links, len(terms.communities), len(terms.tags), len(terms.authors))
 
 

@@ -5,7 +5,8 @@ from datetime import date
 from django.conf import settings
 from django.utils import timezone
 
-from impact.feeds.pieces import Piece, share_images
+from impact.feeds.pieces import Piece
+from impact.media import renditions
 from impact.pages.visibility import public
 from impact.roundups.models import RoundupPage
 
@@ -13,7 +14,7 @@ from impact.roundups.models import RoundupPage
 def roundup_pieces(limit: int) -> list[Piece]:
     """Return the newest published roundups; a feed dates them by their first publication."""
     pages = list(RoundupPage.objects.filter(public()).order_by("-year")[:limit])
-    images = share_images(page.lead_image_id for page in pages)
+    images = renditions.images((page.lead_image_id for page in pages), "share")
     return [
         Piece(
             page=page,

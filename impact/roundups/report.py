@@ -8,15 +8,13 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from django.db.models import Count, F, Window
-from django.db.models.functions import RowNumber
 from django.http import HttpRequest
 
 from impact.catalogue.addresses import GalleryAddress, gallery_address
 from impact.catalogue.cards import cards
 from impact.catalogue.facets import count_one
-from impact.catalogue.selection import matching, select
-from impact.entries.models import EntryPage
+from impact.catalogue.index import Value
+from impact.catalogue.selection import Selection, rows, select
 from impact.filters.gallery import GalleryFilter
 from impact.pages.cards import Card
 
@@ -82,93 +80,55 @@ def report(
         return Report(None)
     wanted = GalleryFilter(year=(str(year),))
     gallery = gallery_address(request)
-    counted = _counted(wanted)
-    shown = _shown(wanted, choices or Choices(), request)
+    entries = select(wanted)
+    shown = _shown(entries, choices or Choices(), request)
     return Report(
         year=year,
-        total=sum(count for *_rest, count in counted),
+        total=entries.count(),
         url=gallery.of(year=year),
-        sections=tuple(_sections(year, counted, shown, gallery)),
+        sections=tuple(_sections(year, entries, shown, gallery)),
         communities=tuple(_communities(year, wanted, gallery)),
     )
 
 
-Row = tuple[int | None, str | None, str | None, str | None, str | None, int]
-
-
-def _counted(wanted: GalleryFilter) -> list[Row]:
-    """Count the entries of each category, in the order of categories; those without one last."""
-    rows = (
-        matching(wanted)
-        .values("category_id")
-        .annotate(number=Count("pk"))
-        .order_by(F("category__sort_order").asc(nulls_last=True), "category__name")
-        .values_list(
-            "category_id",
-            "category__slug",
-            "category__name",
-            "category__description",
-            "category__colour",
-            "number",
-        )
-    )
-    return sorted(rows, key=lambda row: row[0] is None)
-
-
 def _shown(
-    wanted: GalleryFilter, choices: Choices, request: HttpRequest | None
-) -> dict[int | None, list[Card]]:
-    """Return the cards of each category: what editors pinned, then the newest."""
-    entries = _pinned(wanted, choices)
-    taken = {entry.pk for entry in entries} | choices.omitted
-    entries += _newest(wanted, taken)
-    chosen: dict[int | None, list[EntryPage]] = defaultdict(list)
-    pinned = set(choices.pinned)
-    for entry in entries:
-        section = chosen[entry.category_id]
-        if entry.pk in pinned or len(section) < CARDS_IN_SECTION:
-            section.append(entry)
-    flat = [entry for section in chosen.values() for entry in section]
-    made = iter(cards(flat, request))
-    return {category: [next(made) for _ in section] for category, section in chosen.items()}
-
-
-def _pinned(wanted: GalleryFilter, choices: Choices) -> list[EntryPage]:
-    """Return the pinned entries in the editors' order; one of another year or not public is passed over."""
-    keys = [key for key in dict.fromkeys(choices.pinned) if key not in choices.omitted]
-    found = {entry.pk: entry for entry in select(wanted).filter(pk__in=keys)} if keys else {}
-    return [found[key] for key in keys if key in found]
-
-
-def _newest(wanted: GalleryFilter, without: Iterable[int]) -> list[EntryPage]:
-    """Return the newest entries of each category, as many as a section shows."""
-    ranked = (
-        select(wanted)
-        .exclude(pk__in=list(without))
-        .annotate(
-            rank=Window(
-                RowNumber(),
-                partition_by=[F("category_id")],
-                order_by=[F("date").desc(), F("pk").desc()],
-            )
-        )
-    )
-    return list(ranked.filter(rank__lte=CARDS_IN_SECTION))
+    entries: Selection, choices: Choices, request: HttpRequest | None
+) -> dict[Value, list[Card]]:
+    """Return the cards of each category: what editors pinned, in their order, then the newest."""
+    # A pin of another year, or of an entry that is not public, is passed over.
+    pinned = [pk for pk in dict.fromkeys(choices.pinned) if pk not in choices.omitted]
+    others = entries.without([*pinned, *choices.omitted])
+    keys: dict[Value, list[int]] = {}
+    for category in entries.counts("category"):
+        first = entries.having("category", category).held(pinned)
+        newest = others.having("category", category).pks(0, max(CARDS_IN_SECTION - len(first), 0))
+        keys[category] = first + newest
+    known = rows([pk for section in keys.values() for pk in section])
+    made = zip(known, cards(known, request), strict=True)
+    shown: dict[Value, list[Card]] = defaultdict(list)
+    for row, card in made:
+        shown[row.filing["category"][0]].append(card)
+    return shown
 
 
 def _sections(
-    year: int, counted: list[Row], shown: dict[int | None, list[Card]], gallery: GalleryAddress
+    year: int, entries: Selection, shown: dict[Value, list[Card]], gallery: GalleryAddress
 ) -> Iterable[Section]:
-    for key, slug, name, description, colour, number in counted:
-        yield Section(
-            slug=slug or "",
-            name=name or "",
-            count=number,
-            description=description or "",
-            colour=colour or "",
-            url=gallery.of(category=slug, year=year) if slug else "",
-            cards=tuple(shown.get(key, ())),
-        )
+    """Yield the categories of the year in their order, and last the entries without one."""
+    counts = entries.counts("category")
+    for category, term in entries.content.terms.named["category"].items():
+        if category in counts:
+            yield Section(
+                slug=term.slug,
+                name=term.name,
+                count=counts[category],
+                description=term.description,
+                colour=term.colour,
+                url=gallery.of(category=term.slug, year=year),
+                cards=tuple(shown[category]),
+            )
+    if None in counts:
+        yield Section(slug="", name="", count=counts[None], cards=tuple(shown[None]))
 
 
 def _communities(

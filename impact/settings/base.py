@@ -68,6 +68,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "impact.freshness.middleware.OneVersionMiddleware",
     "impact.pages.refusals.RefusalMiddleware",
     "impact.portability.middleware.OldSpellingMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",

@@ -26,6 +26,13 @@ def counted() -> dict[str, int]:
     return {f"{f.key}={v.slug}": v.count for f in count(GalleryFilter()) for v in f.values}
 
 
+def save(page: Page, **values: object) -> None:
+    """Write some fields of a page."""
+    for name, value in values.items():
+        setattr(page, name, value)
+    page.save()
+
+
 def make_private(page: Page) -> None:
     """Ask for a login."""
     PageViewRestriction.objects.create(page=page, restriction_type=PageViewRestriction.LOGIN)
@@ -103,9 +110,9 @@ def test_a_community_named_twice_counts_once() -> None:
 
 def test_order_is_by_date_and_stable() -> None:
     same_day = [make_story(f"{n}", date=date(2024, 1, 1)) for n in range(5)]
-    newest = list(select(GalleryFilter()).values_list("pk", flat=True))
+    newest = select(GalleryFilter()).pks()
     assert newest == [page.pk for page in reversed(same_day)]
-    assert list(select(GalleryFilter(sort="oldest")).values_list("pk", flat=True)) == newest[::-1]
+    assert select(GalleryFilter(sort="oldest")).pks() == newest[::-1]
 
 
 def _draft(page: EntryPage) -> None:
@@ -117,11 +124,11 @@ def _under_private_gallery(page: EntryPage) -> None:
 
 
 def _expired(page: EntryPage) -> None:
-    EntryPage.objects.filter(pk=page.pk).update(live=False, expired=True)
+    save(page, live=False, expired=True)
 
 
 def _past_its_end(page: EntryPage) -> None:
-    EntryPage.objects.filter(pk=page.pk).update(expire_at=timezone.now() - timedelta(hours=1))
+    save(page, expire_at=timezone.now() - timedelta(hours=1))
 
 
 def _deleted(page: EntryPage) -> None:
@@ -159,7 +166,7 @@ def test_unpublished_changes_count_as_they_were_published() -> None:
 
 def test_an_entry_that_expires_later_is_listed() -> None:
     page = make_story("A")
-    EntryPage.objects.filter(pk=page.pk).update(expire_at=timezone.now() + timedelta(hours=1))
+    save(page, expire_at=timezone.now() + timedelta(hours=1))
     assert titles() == ["A"]
 
 
@@ -176,7 +183,7 @@ def test_a_community_that_is_not_public_is_no_value(hide: str) -> None:
         case "private index":
             make_private(reef.get_parent())
         case _:
-            Page.objects.filter(pk=reef.pk).update(expire_at=timezone.now())
+            save(reef, expire_at=timezone.now())
     assert titles() == ["A"]
     assert titles(community=("reef",)) == []
     assert "community=reef" not in counted()

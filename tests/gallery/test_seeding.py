@@ -39,7 +39,7 @@ def test_seeded_entries_can_be_read_found_and_edited(gallery: GalleryPage, clien
     seed(12)
     page = EntryPage.objects.newest_first().of_kind("story").first().specific
     assert client.get(page.url).status_code == 200
-    assert select(GalleryFilter(q=page.title)).filter(pk=page.pk).exists()
+    assert page.pk in select(GalleryFilter(q=page.title)).pks()
     page.title = "Edited"
     page.save_revision().publish()
     assert EntryPage.objects.get(pk=page.pk).title == "Edited"
@@ -109,5 +109,4 @@ def test_the_gallery_takes_as_many_statements_with_10_as_with_1000_entries(
     assert many == few
     assert max(many.values()) <= 40
     later = statements(client, GalleryFilter(page=30))
-    # A later page asks the same but for the entry that opens the first one.
-    assert later == many["unfiltered"] - 1
+    assert later == many["unfiltered"]

@@ -12,6 +12,7 @@ from hypothesis.extra.django import TestCase
 from wagtail.models import PageViewRestriction
 
 from home.models import HomePage
+from impact.catalogue.upkeep import repair
 from impact.communities.models import CommunityPage
 from impact.entries.models import EntryPage
 from impact.gallery.models import GalleryPage
@@ -58,6 +59,7 @@ def communities(page: Any) -> dict[str, int]:
 def without_category(entry: EntryPage) -> None:
     """What an import may leave behind; the editor refuses it."""
     EntryPage.objects.filter(pk=entry.pk).update(category=None)
+    repair([entry.pk])
 
 
 def gallery_total(client: Client, **query: Any) -> int:
