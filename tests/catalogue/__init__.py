@@ -1,0 +1,6 @@
+"""Tests of catalogue."""
+
+import pytest
+
+# What it says when it fails.
+pytest.register_assert_rewrite("tests.catalogue.walk")

@@ -53,7 +53,7 @@ def test_a_story_leads_to_its_page_and_names_where_it_belongs() -> None:
 
 
 def test_a_link_leads_straight_out() -> None:
-    link = make_link("News", external_url="https://example.org/a?b=c", publisher="The Gazette")
+    make_link("News", external_url="https://example.org/a?b=c", publisher="The Gazette")
     [card] = cards(select(GalleryFilter()))
     assert (card.kind, card.url, card.publisher) == (
         "link",

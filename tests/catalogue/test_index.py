@@ -96,6 +96,40 @@ def test_only_entries_that_are_here_are_among_those_asked_for(
     )
 
 
+@given(COLLECTIONS, st.integers(0, 13), st.integers(1, 6), CHOSEN)
+def test_the_nearest_in_time(items: list[Item], day: int, limit: int, chosen: dict) -> None:
+    index = Index.of(items)
+    wanted = [item for item in items if fits(item, chosen)]
+    by_hand = sorted(wanted, key=lambda item: (abs(item.day - day), -item.key))
+    found = index.nearest(index.matching(chosen), day, limit)
+    assert found == [item.pk for item in by_hand][:limit]
+
+
+@given(COLLECTIONS, st.integers(0, 13), st.integers(0, 41))
+def test_the_neighbours_of_an_entry_wherever_it_stands_itself(
+    items: list[Item], day: int, pk: int
+) -> None:
+    others = [item for item in items if item.pk != pk]
+    before = [item for item in others if (item.day, item.pk) < (day, pk)]
+    after = [item for item in others if (item.day, item.pk) > (day, pk)]
+    assert Index.of(items).neighbours(day, pk) == (
+        in_order(before)[-1] if before else None,
+        in_order(after)[0] if after else None,
+    )
+
+
+@given(COLLECTIONS, st.dictionaries(st.integers(0, 50), st.sampled_from([0.5, 1.0, 2.0])), CHOSEN)
+def test_by_rank_and_then_the_newest(items: list[Item], ranks: dict, chosen: dict) -> None:
+    index = Index.of(items)
+    known = {item.pk: item for item in items}
+    by_hand = sorted(
+        (pk for pk in ranks if pk in known), key=lambda pk: (-ranks[pk], -known[pk].key)
+    )
+    assert index.by_rank(ranks) == by_hand
+    kept = [pk for pk in by_hand if fits(known[pk], chosen)]
+    assert list(index.held_by(index.matching(chosen), by_hand)) == kept
+
+
 def test_the_example_holds() -> None:
     assert doctest.testmod(module).failed == 0
 
