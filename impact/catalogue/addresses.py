@@ -1,6 +1,7 @@
 """Where entries and communities are by their place in the tree, and where the gallery is."""
 
 from dataclasses import dataclass
+from urllib.parse import quote
 
 from django.http import HttpRequest
 from wagtail.models import Page
@@ -32,6 +33,21 @@ def gallery_address(request: HttpRequest | None = None) -> GalleryAddress:
     return GalleryAddress()
 
 
-def url_of(url_path: str, request: HttpRequest | None = None) -> str:
-    """Return the address of the page with a path in the tree, without reading it."""
-    return Page(pk=0, url_path=url_path).get_url(request) or ""
+class Addresses:
+    """Addresses of pages by their paths in the tree, without reading the pages."""
+
+    def __init__(self, request: HttpRequest | None = None) -> None:
+        self._request = request
+        self._above: dict[str, str] = {}
+
+    def of(self, url_path: str) -> str:
+        """Return the address of the page with a path: that of the page above it, and its slug."""
+        above, _slash, slug = url_path[:-1].rpartition("/")
+        return f"{self.above(f'{above}/')}{quote(slug)}/"
+
+    def above(self, url_path: str) -> str:
+        """Return the address of a page that others stand below; Wagtail knows it by its path alone."""
+        if url_path not in self._above:
+            page = Page(pk=0, url_path=url_path)
+            self._above[url_path] = page.get_url(self._request) or ""
+        return self._above[url_path]

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from django.http import HttpRequest
 
-from impact.catalogue.addresses import url_of
+from impact.catalogue.addresses import Addresses
 from impact.catalogue.models import EntryRow
 from impact.catalogue.snapshot import snapshot
 from impact.catalogue.terms import Term, Terms
@@ -28,18 +28,18 @@ def cards(
     """
     rows = list(entries)
     images = renditions.images((row.image_id for row in rows), *profiles)
-    terms = snapshot().terms
+    terms, addresses = snapshot().terms, Addresses(request)
     return [
         Card(
             slug=row.slug,
             kind="link" if row.kind == LINK else "story",
             title=row.title,
             summary=row.summary,
-            url=address(row, request),
+            url=address(row, addresses),
             date=row.date,
-            category=_category(row, terms, request),
+            category=_category(row, terms, addresses),
             communities=tuple(
-                Label(term.name, term.slug, url_of(term.url_path, request))
+                Label(term.name, term.slug, addresses.of(term.url_path))
                 for term in communities(row, terms)
             ),
             image=images.get(row.image_id or 0),
@@ -51,9 +51,9 @@ def cards(
     ]
 
 
-def address(row: EntryRow, request: HttpRequest | None) -> str:
+def address(row: EntryRow, addresses: Addresses) -> str:
     """Return where an entry leads: a featured link to its publisher, a story to its own page."""
-    return row.external_url or url_of(row.url_path, request)
+    return row.external_url or addresses.of(row.url_path)
 
 
 def communities(row: EntryRow, terms: Terms) -> list[Term]:
@@ -62,11 +62,11 @@ def communities(row: EntryRow, terms: Terms) -> list[Term]:
     return [term for term in found if term is not None]
 
 
-def _category(row: EntryRow, terms: Terms, request: HttpRequest | None) -> Label | None:
+def _category(row: EntryRow, terms: Terms, addresses: Addresses) -> Label | None:
     term = terms.get("category", row.filing["category"][0])
     if term is None:
         return None
     # The gallery that an entry stands in is the page above it.
-    gallery = url_of(row.url_path.removesuffix(f"{row.slug}/"), request)
+    gallery = addresses.above(row.url_path.removesuffix(f"{row.slug}/"))
     query = GalleryFilter(category=(term.slug,)).query()
     return Label(term.name, term.slug, f"{gallery}?{query}", term.colour)

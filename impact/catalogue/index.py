@@ -11,6 +11,7 @@ a change gives a new one, so that whoever reads the old one is not disturbed.
 [2]
 """
 
+from array import array
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping
@@ -52,17 +53,26 @@ class Index:
     @classmethod
     def of(cls, items: Iterable[Item]) -> "Index":
         """Build the index of some entries, each given once."""
-        ordered = sorted(items, key=lambda item: item.key)
-        places: dict[str, dict[Value, list[int]]] = defaultdict(lambda: defaultdict(list))
-        for place, item in enumerate(ordered):
+        keys: list[int] = []
+        # By facet and value: which of the items have it, in the order in which they come.
+        having: dict[str, dict[Value, array[int]]] = defaultdict(
+            lambda: defaultdict(lambda: array("L"))
+        )
+        for number, item in enumerate(items):
+            keys.append(item.key)
             for facet, values in item.values.items():
                 for value in values:
-                    places[facet][value].append(place)
+                    having[facet][value].append(number)
+        order = sorted(range(len(keys)), key=keys.__getitem__)
+        places = [0] * len(keys)
+        for place, number in enumerate(order):
+            places[number] = place
         bits = {
-            facet: {value: _bits(found) for value, found in values.items()}
-            for facet, values in places.items()
+            facet: {value: _bits([places[n] for n in found]) for value, found in values.items()}
+            for facet, values in having.items()
         }
-        return cls([item.key for item in ordered], bits, {item.pk: item.key for item in ordered})
+        ordered = [keys[number] for number in order]
+        return cls(ordered, bits, {key % _PAGES: key for key in ordered})
 
     def __len__(self) -> int:
         return len(self._keys)
@@ -101,16 +111,25 @@ class Index:
 
     def among(self, pks: Iterable[int]) -> int:
         """Return the entries with some numbers; those that are not here are passed over."""
-        return _bits([self._place(pk) for pk in pks if pk in self._key_of])
+        keys, known = self._keys, self._key_of
+        return _bits([bisect_left(keys, known[pk]) for pk in pks if pk in known])
 
     def held_by(self, found: int, pks: Iterable[int]) -> Iterator[int]:
         """Yield those of the numbers, in their order, whose entries are among those found."""
-        return (pk for pk in pks if pk in self._key_of and found >> self._place(pk) & 1)
+        # Looking at one bit of a long integer copies it; a byte of bytes is just there.
+        buffer = found.to_bytes((len(self._keys) >> 3) + 1, "little")
+        for pk in pks:
+            if pk in self._key_of:
+                place = self._place(pk)
+                if buffer[place >> 3] >> (place & 7) & 1:
+                    yield pk
 
     def by_rank(self, ranks: Mapping[int, float]) -> list[int]:
         """Return numbers by rank, the highest first, and by date, the newest first among equals."""
-        known = (pk for pk in ranks if pk in self._key_of)
-        return sorted(known, key=lambda pk: (ranks[pk], self._key_of[pk]), reverse=True)
+        known = [pk for pk in ranks if pk in self._key_of]
+        known.sort(key=self._key_of.__getitem__, reverse=True)
+        known.sort(key=ranks.__getitem__, reverse=True)
+        return known
 
     def matching(self, chosen: Chosen, within: int | None = None) -> int:
         """Return the entries that fit every facet, among those given."""

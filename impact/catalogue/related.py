@@ -8,6 +8,7 @@ from operator import or_
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
+from impact.catalogue.addresses import Addresses
 from impact.catalogue.cards import address, cards
 from impact.catalogue.models import EntryRow
 from impact.catalogue.selection import rows
@@ -64,7 +65,7 @@ def neighbours(entry: EntryPage, request: HttpRequest | None = None) -> Neighbou
         row = None if pk is None else found.get(pk)
         if row is None:
             return None
-        return Neighbour(row.title, address(row, request), bool(row.external_url))
+        return Neighbour(row.title, address(row, Addresses(request)), bool(row.external_url))
 
     return Neighbours(way_to(before), way_to(after))
 

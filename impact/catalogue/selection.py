@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from impact.catalogue import fulltext
 from impact.catalogue.index import Value
@@ -31,7 +32,7 @@ class Selection:
         limit = None if stop is None else max(stop - start, 0)
         index = self.content.index
         if self.order == RELEVANCE:
-            return self.held(self.ranked)[start:stop]
+            return list(islice(index.held_by(self.entries, self.ranked), start, stop))
         if self.order == OLDEST:
             return index.oldest(self.entries, start, limit)
         return index.newest(self.entries, start, limit)

@@ -9,6 +9,7 @@ import threading
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cached_property
 
 from django.db import DatabaseError, connections
 from django.utils import timezone
@@ -47,7 +48,7 @@ class Snapshot:
     ends: dict[int, datetime]
     _searches: dict[str, Found] = field(default_factory=dict)
 
-    @property
+    @cached_property
     def valid_until(self) -> datetime | None:
         """When the first of what is listed will be over; `None` while nothing has an end."""
         ends = [*self.ends.values(), self.terms.valid_until]
@@ -117,9 +118,9 @@ def _end(found: Snapshot) -> None:
 
 def _read(number: int) -> Snapshot:
     """Read all rows."""
-    rows = EntryRow.objects.filter(public=True).order_by("date", "entry_id")
+    rows = EntryRow.objects.filter(public=True)
     ends: dict[int, datetime] = {}
-    items = _items(rows.values_list(*_NEEDED).iterator(chunk_size=5000), ends)
+    items = _items(rows.values_list(*_NEEDED).iterator(chunk_size=2000), ends)
     return Snapshot(number, Index.of(items), terms.load(), ends)
 
 

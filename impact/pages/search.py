@@ -8,12 +8,12 @@ and what was saved since counts as having a title of average length. What is fou
 from functools import cache
 from typing import Any
 
-from modelsearch.backends.database import SearchBackend as database_backend
+from modelsearch.backends import database
 
 
 def SearchBackend(params: dict[str, Any]) -> Any:  # noqa: N802 - the name that Wagtail looks for
     """Return the search backend of the present database, with an index that leaves norms alone."""
-    backend = database_backend(params)
+    backend = database.SearchBackend(params)
     backend.index_class = _with_norms_left_alone(backend.index_class)
     return backend
 

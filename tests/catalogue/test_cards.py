@@ -52,6 +52,14 @@ def test_a_story_leads_to_its_page_and_names_where_it_belongs() -> None:
     assert (card.featured, card.language, card.date) == (True, "pt-BR", date(2024, 5, 1))
 
 
+def test_addresses_are_those_of_the_pages(rf: RequestFactory) -> None:
+    reef = make_community("Récif", slug="récif-наш")
+    story = make_story("Приливы", slug="приливы-å", communities=[reef])
+    [card] = cards(select(GalleryFilter()), rf.get("/"))
+    assert card.url == story.get_url(rf.get("/"))
+    assert card.communities[0].url == reef.get_url(rf.get("/"))
+
+
 def test_a_link_leads_straight_out() -> None:
     make_link("News", external_url="https://example.org/a?b=c", publisher="The Gazette")
     [card] = cards(select(GalleryFilter()))
