@@ -1,0 +1,104 @@
+"""The index against counting by hand, entry by entry."""
+
+import doctest
+from collections import Counter
+from pathlib import Path
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from impact.catalogue import index as module
+from impact.catalogue.index import Index, Item
+
+FACETS = ("tag", "year")
+VALUES = st.lists(st.integers(1, 4), max_size=3, unique=True).map(tuple)
+ITEMS = st.builds(
+    Item,
+    pk=st.integers(1, 40),
+    day=st.integers(1, 12),
+    values=st.fixed_dictionaries(dict.fromkeys(FACETS, VALUES)),
+)
+COLLECTIONS = st.lists(ITEMS, max_size=30, unique_by=lambda item: item.pk)
+CHOSEN = st.dictionaries(
+    st.sampled_from(FACETS), st.lists(st.integers(1, 5), min_size=1, max_size=2)
+)
+
+
+def fits(item: Item, chosen: dict, ignoring: str = "") -> bool:
+    return all(
+        set(values) & set(item.values[facet])
+        for facet, values in chosen.items()
+        if facet != ignoring
+    )
+
+
+def counted(items: list[Item], chosen: dict) -> dict[str, Counter]:
+    return {
+        facet: Counter(v for i in items if fits(i, chosen, facet) for v in i.values[facet])
+        for facet in FACETS
+    }
+
+
+def in_order(items: list[Item]) -> list[int]:
+    return [item.pk for item in sorted(items, key=lambda item: (item.day, item.pk))]
+
+
+def assert_equal(index: Index, items: list[Item], chosen: dict) -> None:
+    wanted = [item for item in items if fits(item, chosen)]
+    found = index.matching(chosen)
+    assert len(index) == len(items)
+    assert found.bit_count() == len(wanted)
+    assert index.oldest(found) == in_order(wanted)
+    assert index.newest(found) == in_order(wanted)[::-1]
+    expected = counted(items, chosen)
+    assert {f: index.count(f, chosen) for f in FACETS} == {f: dict(expected[f]) for f in FACETS}
+    assert {f: c for f, c in index.counts(chosen).items() if c} == {
+        f: dict(c) for f, c in expected.items() if c
+    }
+
+
+@given(COLLECTIONS, CHOSEN)
+def test_it_equals_counting_by_hand(items: list[Item], chosen: dict) -> None:
+    assert_equal(Index.of(items), items, chosen)
+
+
+@given(COLLECTIONS, st.lists(ITEMS, max_size=6), st.lists(st.integers(1, 40), max_size=4), CHOSEN)
+def test_changes_give_what_building_anew_gives(
+    items: list[Item], changes: list[Item], gone: list[int], chosen: dict
+) -> None:
+    before = Index.of(items)
+    after = before.changed(changes, gone)
+    now = {item.pk: item for item in items if item.pk not in gone}
+    now |= {item.pk: item for item in changes}
+    assert_equal(after, list(now.values()), chosen)
+    assert_equal(before, items, chosen)
+    assert all((pk in after) == (pk in now) for pk in range(41))
+
+
+@given(COLLECTIONS, st.integers(0, 13), st.integers(0, 13), st.integers(0, 35), st.integers(0, 9))
+def test_days_and_pages(items: list[Item], first: int, last: int, offset: int, limit: int) -> None:
+    index = Index.of(items)
+    wanted = [item for item in items if first <= item.day <= last]
+    found = index.between(first, last)
+    assert index.oldest(found, offset, limit) == in_order(wanted)[offset : offset + limit]
+    assert index.newest(found, offset, limit) == in_order(wanted)[::-1][offset : offset + limit]
+    assert index.between(None, last) | index.between(last + 1, None) == index.everything
+
+
+@given(COLLECTIONS, st.lists(st.integers(0, 50)), CHOSEN)
+def test_only_entries_that_are_here_are_among_those_asked_for(
+    items: list[Item], pks: list[int], chosen: dict
+) -> None:
+    index = Index.of(items)
+    found = index.matching(chosen, within=index.among(pks))
+    assert index.oldest(found) == in_order(
+        [item for item in items if item.pk in pks and fits(item, chosen)]
+    )
+
+
+def test_the_example_holds() -> None:
+    assert doctest.testmod(module).failed == 0
+
+
+def test_it_knows_nothing_of_django() -> None:
+    assert "django" not in Path(str(module.__file__)).read_text()
