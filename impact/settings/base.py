@@ -34,6 +34,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     # Ours, lower layers first. `home` stands last: its `post_migrate` needs everybody's permissions.
     "impact.accounts",
+    "impact.freshness",
     "impact.media",
     "impact.branding",
     "impact.pages",
