@@ -16,6 +16,7 @@ UNSEEN = frozenset(
     {
         "admin",
         "auth",
+        "caching",
         "contenttypes",
         "freshness",
         "media.impactrendition",
