@@ -13,16 +13,22 @@ FILES = (
     "locale/**/*.mo",
     "requirements/base.txt",
 )
-# Settings that stand in pages.
+# Settings that stand in pages or in their headers.
 SETTINGS = (
     "CONTENT_SECURITY_POLICY",
     "LANGUAGE_CODE",
     "MEDIA_URL",
+    "PERMISSIONS_POLICY",
+    "SECURE_HSTS_INCLUDE_SUBDOMAINS",
+    "SECURE_HSTS_PRELOAD",
+    "SECURE_HSTS_SECONDS",
+    "SECURE_REFERRER_POLICY",
     "SITE_URL",
     "SITE_URL_IS_SET",
     "STATIC_URL",
     "STORAGES",
     "TIME_ZONE",
+    "X_FRAME_OPTIONS",
 )
 
 

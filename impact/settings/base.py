@@ -66,13 +66,13 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
-    # First, so that redirects to HTTPS and refused hosts carry the policy too.
+    # Keeps pages with all their headers: what stands below it is done once for each page.
+    "impact.caching.middleware.PageCacheMiddleware",
+    # So early that redirects to HTTPS and refused hosts carry the policy too.
     "impact.pages.security.ContentSecurityPolicyMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django_permissions_policy.PermissionsPolicyMiddleware",
-    # What stands above it is done for each answer; everything below, once for each page.
-    "impact.caching.middleware.PageCacheMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
