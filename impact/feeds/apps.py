@@ -13,8 +13,15 @@ class FeedsConfig(AppConfig):
     def ready(self) -> None:
         from wagtail.signals import page_published
 
+        from impact.caching.rules import rules
         from impact.feeds.pictures import prepare_picture
         from impact.feeds.views import add_feeds
+        from impact.filters.gallery import GalleryFilter
 
         add_feeds()
+        # No page of another kind can stand there: these addresses are reserved.
+        rules.read_query_below(
+            r"/feed/(atom/|json/)?",
+            lambda query: GalleryFilter.from_query(query).selection().query(),
+        )
         page_published.connect(prepare_picture, dispatch_uid="feeds.prepare_picture")

@@ -1,10 +1,9 @@
 """Which signals tell of a change. Whatever is not known to be seen nowhere is taken to be seen."""
 
-from functools import cache
 from typing import Any
 
 from django.db.models import Model
-from django.db.models.signals import m2m_changed, post_delete, post_save
+from django.db.models.signals import m2m_changed, post_delete, post_save, pre_save
 from modelcluster.fields import ParentalKey
 from wagtail.models import Page, PageViewRestriction
 from wagtail.signals import page_slug_changed, post_page_move
@@ -17,19 +16,25 @@ UNSEEN = frozenset(
     {
         "admin",
         "auth",
+        "caching",
         # What is derived from pages when their own marks are worked off.
         "catalogue",
         "contenttypes",
         "freshness",
-        # A page that names the address under which a copy is made goes on working once it is made.
         "media.impactrendition",
         "migrations",
         "portability",
         "sessions",
         "accounts.user",
+        "entries.storytemplate",
         "wagtailadmin",
+        "wagtailcore.apitoken",
         "wagtailcore.comment",
         "wagtailcore.commentreply",
+        "wagtailcore.groupapprovaltask",
+        "wagtailcore.groupcollectionpermission",
+        "wagtailcore.grouppagepermission",
+        "wagtailcore.groupsitepermission",
         "wagtailcore.modellogentry",
         "wagtailcore.pagelogentry",
         "wagtailcore.pagesubscription",
@@ -39,11 +44,17 @@ UNSEEN = frozenset(
         "wagtailcore.taskstate",
         "wagtailcore.uploadedfile",
         "wagtailcore.workflow",
+        "wagtailcore.workflowcontenttype",
+        "wagtailcore.workflowpage",
         "wagtailcore.workflowstate",
+        "wagtailcore.workflowtask",
         "wagtailsearch",
         "wagtailusers",
     }
 )
+# A page that names the address under which a copy of a picture is made goes on working once it is made,
+# but not once it is gone.
+MISSED = frozenset({"media.impactrendition"})
 # What saving a draft writes to the page's own row.
 DRAFT_FIELDS = frozenset(
     {
@@ -67,40 +78,76 @@ def is_unseen(model: type[Model]) -> bool:
     return meta.app_label in UNSEEN or meta.label_lower in UNSEEN
 
 
+def is_missed(model: type[Model]) -> bool:
+    """Return whether a visitor may miss a row of a model that is deleted."""
+    return not is_unseen(model) or model._meta.label_lower in MISSED
+
+
 def connect() -> None:
     """Listen to every model, and to what Wagtail says of its tree."""
-    for signal in (post_save, post_delete, m2m_changed):
+    pre_save.connect(_about_to_change, dispatch_uid="freshness-about-to-change")
+    for signal in (post_save, m2m_changed):
         signal.connect(_changed, dispatch_uid=f"freshness-{id(signal)}")
+    post_delete.connect(_deleted, dispatch_uid="freshness-deleted")
     for signal in (post_page_move, page_slug_changed):
         signal.connect(_branch_changed, dispatch_uid=f"freshness-{id(signal)}")
 
 
+def _about_to_change(sender: type[Model], instance: Any, **kwargs: Any) -> None:
+    """Remember whether a page that is no longer live was so until now."""
+    if isinstance(instance, Page) and not instance.live and instance.pk and _installed(sender):
+        instance._freshness_was_live = _is_live(instance.pk)
+
+
 def _changed(sender: type[Model], instance: Any, **kwargs: Any) -> None:
-    """Mark what was saved, deleted or related anew."""
-    # Models of migrations belong to a database that is still being made.
-    if sender.__module__ == "__fake__" or is_unseen(type(instance)):
+    """Mark what was saved or related anew."""
+    if is_unseen(type(instance)) or not _installed(sender):
         return
     if isinstance(instance, Page):
         written = kwargs.get("update_fields")
-        is_new_draft = kwargs.get("created") and not instance.live
-        if not is_new_draft and (written is None or not set(written) <= DRAFT_FIELDS):
+        seen = instance.live or getattr(instance, "_freshness_was_live", True)
+        if seen and (written is None or not set(written) <= DRAFT_FIELDS):
             mark(Scope.PAGE, instance.pk)
-    elif isinstance(instance, PageViewRestriction):
-        mark(Scope.TREE, instance.page_id)
-    elif parent := _parent(instance._meta.model):
-        # Tags, communities and authors are written after their page is.
-        page = parent.get_cached_value(instance, default=None)
-        if page is None or page.live:
-            mark(Scope.PAGE, getattr(instance, parent.attname))
     else:
+        _mark_beside_pages(instance)
+
+
+def _deleted(sender: type[Model], instance: Any, **kwargs: Any) -> None:
+    """Mark what was deleted."""
+    if not is_missed(type(instance)) or not _installed(sender):
+        return
+    if isinstance(instance, Page):
+        mark(Scope.PAGE, instance.pk)
+    else:
+        _mark_beside_pages(instance)
+
+
+def _mark_beside_pages(instance: Any) -> None:
+    """Mark what is no page: its own page where it is part of one, every page where it is not."""
+    if isinstance(instance, PageViewRestriction):
+        mark(Scope.TREE, instance.page_id)
+    elif (page := _page_of(instance)) is None:
         mark(Scope.SITE, type(instance)._meta.label_lower)
+    elif _is_live(page):
+        mark(Scope.PAGE, page)
 
 
-@cache
-def _parent(model: Any) -> Any:
-    """Return the field that leads to the page of which the rows of a model are a part, or `None`."""
-    fields = (field for field in model._meta.concrete_fields if isinstance(field, ParentalKey))
-    return next((field for field in fields if issubclass(field.related_model, Page)), None)
+def _page_of(instance: Model) -> int | None:
+    """Return the key of the page that is edited and saved together with an object, if there is one."""
+    for field in instance._meta.concrete_fields:
+        if isinstance(field, ParentalKey) and issubclass(field.related_model, Page):
+            key: int = getattr(instance, field.attname)
+            return key
+    return None
+
+
+def _is_live(page: int) -> bool:
+    return Page.objects.filter(pk=page, live=True).exists()
+
+
+def _installed(sender: type[Model]) -> bool:
+    """Return whether a model is the real one: those of migrations belong to a database in the making."""
+    return sender.__module__ != "__fake__"
 
 
 def _branch_changed(instance: Page, **kwargs: Any) -> None:

@@ -9,3 +9,13 @@ class GalleryConfig(AppConfig):
     label = "gallery"
     verbose_name = _("Gallery")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from impact.caching.rules import rules
+        from impact.filters.gallery import GalleryFilter
+        from impact.pages.addresses import paths_of
+
+        rules.read_query(
+            lambda: paths_of(self.get_model("GalleryPage")),
+            lambda query: GalleryFilter.from_query(query).query(),
+        )

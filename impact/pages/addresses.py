@@ -5,10 +5,12 @@ second host name never changes what is written. Where nobody has set it (a trial
 address is the one that the request used.
 """
 
+from collections.abc import Iterator
 from urllib.parse import urljoin
 
 from django.conf import settings
 from django.http import HttpRequest
+from wagtail.models import Page
 
 
 def origin(request: HttpRequest | None = None) -> str:
@@ -21,3 +23,10 @@ def origin(request: HttpRequest | None = None) -> str:
 def absolute(url: str, request: HttpRequest | None = None) -> str:
     """Return the address with scheme and host; one that has them already stays as it is."""
     return urljoin(f"{origin(request)}/", url)
+
+
+def paths_of(model: type[Page]) -> Iterator[str]:
+    """Yield the path of each live page of a type: `/impact/`."""
+    for page in model.objects.live():
+        if parts := page.get_url_parts():
+            yield parts[2]

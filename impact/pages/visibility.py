@@ -1,8 +1,10 @@
 """Who may read a page: the one meaning of "public", as conditions of a query."""
 
-from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef, Q
+from datetime import datetime
+
+from django.db.models import CharField, Exists, ExpressionWrapper, F, Min, OuterRef, Q
 from django.utils import timezone
-from wagtail.models import PageViewRestriction
+from wagtail.models import Page, PageViewRestriction
 
 
 def unrestricted(relation: str = "") -> Q:
@@ -24,3 +26,10 @@ def public(relation: str = "") -> Q:
     # `publish_scheduled` takes an expired page down at its next run; lists don't wait for it.
     expired = Q(**{f"{relation}expire_at__lte": timezone.now()})
     return live & ~expired & unrestricted(relation)
+
+
+def next_expiry() -> datetime | None:
+    """Return when the next live page expires, if one is to."""
+    ahead = Page.objects.filter(live=True, expire_at__gt=timezone.now())
+    moment: datetime | None = ahead.aggregate(moment=Min("expire_at"))["moment"]
+    return moment

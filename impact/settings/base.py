@@ -4,7 +4,16 @@ from typing import Any
 
 from csp.constants import NONE, SELF
 
-from impact.settings.env import BASE_DIR, cache, database, env, storage, storage_origins
+from impact.settings.env import (
+    BASE_DIR,
+    cache,
+    database,
+    env,
+    is_local,
+    proxies,
+    storage,
+    storage_origins,
+)
 
 INSTALLED_APPS = [
     "wagtail.contrib.redirects",
@@ -35,6 +44,7 @@ INSTALLED_APPS = [
     # Ours, lower layers first. `home` stands last: its `post_migrate` needs everybody's permissions.
     "impact.accounts",
     "impact.freshness",
+    "impact.caching",
     "impact.media",
     "impact.branding",
     "impact.pages",
@@ -56,7 +66,11 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
-    # First, so that redirects to HTTPS and refused hosts carry the policy too.
+    # The cache of pages and the page itself speak of one version, asked for once.
+    "impact.freshness.middleware.OneVersionMiddleware",
+    # Keeps pages with all their headers: what stands below it is done once for each page.
+    "impact.caching.middleware.PageCacheMiddleware",
+    # So early that redirects to HTTPS and refused hosts carry the policy too.
     "impact.pages.security.ContentSecurityPolicyMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -68,7 +82,6 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
-    "impact.freshness.middleware.OneVersionMiddleware",
     "impact.pages.refusals.RefusalMiddleware",
     "impact.portability.middleware.OldSpellingMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
@@ -98,7 +111,15 @@ VAR_DIR = BASE_DIR / "var"
 VAR_DIR.mkdir(exist_ok=True)
 
 DATABASES = {"default": database(default=f"sqlite:///{VAR_DIR / 'db.sqlite3'}")}
-CACHES: dict[str, Any] = {"default": cache(env.str("CACHE_URL", default="locmem://"))}
+CACHES: dict[str, Any] = {
+    "default": cache(env.str("CACHE_URL", default="locmem://")),
+    "pages": cache("locmem://pages", size=500),
+}
+# Where whole pages are kept, the nearest first: in each process, and in the server that all share.
+PAGE_CACHES = ["pages"] if is_local(CACHES["default"]) else ["pages", "default"]
+# Caches in front of the site that are told of changes, and how long they may keep a page, in seconds.
+WAGTAILFRONTENDCACHE = proxies()
+PROXY_SECONDS = env.int("PROXY_SECONDS", default=3600)
 
 AUTH_USER_MODEL = "accounts.User"
 LOGIN_URL = "wagtailadmin_login"

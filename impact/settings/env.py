@@ -48,8 +48,11 @@ def required(name: str) -> str:
     return value
 
 
-def cache(url: str) -> dict[str, Any]:
-    """Return Django's settings of a cache URL: `locmem://` or `redis://host:port/db`."""
+def cache(url: str, size: int = 5000) -> dict[str, Any]:
+    """Return Django's settings of a cache URL: `locmem://` or `redis://host:port/db`.
+
+    `size` is how many values a process keeps in its own memory; a server has its own limit.
+    """
     if url.startswith(("redis://", "rediss://", "unix://")):
         return {
             "BACKEND": "impact.caching.backends.TolerantRedisCache",
@@ -61,11 +64,35 @@ def cache(url: str) -> dict[str, Any]:
         return {
             "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
             "LOCATION": url.removeprefix("locmem://") or "impact",
-            "OPTIONS": {"MAX_ENTRIES": 5000},
+            "OPTIONS": {"MAX_ENTRIES": size},
         }
     raise ImproperlyConfigured(
         f"CACHE_URL must begin with redis://, rediss://, unix:// or locmem://, not {url!r}."
     )
+
+
+def is_local(config: dict[str, Any]) -> bool:
+    """Return whether a cache is one process's own."""
+    return str(config["BACKEND"]).endswith("LocMemCache")
+
+
+def proxies() -> dict[str, Any]:
+    """Return Wagtail's settings of the caches in front of the site: a proxy's address, a Cloudflare zone."""
+    found: dict[str, Any] = {}
+    if location := env.str("PURGE_URL", default=""):
+        if urlsplit(location).scheme not in ("http", "https"):
+            raise ImproperlyConfigured(f"PURGE_URL must be an http(s) address, not {location!r}.")
+        found["proxy"] = {
+            "BACKEND": "impact.caching.proxies.ProxyBackend",
+            "LOCATION": location,
+        }
+    if zone := env.str("CLOUDFLARE_ZONE", default=""):
+        found["cloudflare"] = {
+            "BACKEND": "wagtail.contrib.frontend_cache.backends.CloudflareBackend",
+            "ZONEID": zone,
+            "BEARER_TOKEN": required("CLOUDFLARE_TOKEN"),
+        }
+    return found
 
 
 def storage(media_root: Path) -> dict[str, Any]:

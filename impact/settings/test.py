@@ -23,4 +23,6 @@ if "sqlite" in DATABASES["default"]["ENGINE"]:
     )
 if name := env.str("TEST_DATABASE_NAME", default=""):
     DATABASES["default"]["TEST"]["NAME"] = name
+# Tests change things behind the back of signals, and count statements; those of the page cache turn it on.
+PAGE_CACHES = []
 WHITENOISE_AUTOREFRESH = True
