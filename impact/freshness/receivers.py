@@ -95,8 +95,8 @@ def connect() -> None:
 
 def _about_to_change(sender: type[Model], instance: Any, **kwargs: Any) -> None:
     """Remember whether a page that is no longer live was so until now."""
-    if isinstance(instance, Page) and not instance.live and instance.pk and _installed(sender):
-        instance._freshness_was_live = _is_live(instance.pk)
+    if isinstance(instance, Page) and not instance.live and _installed(sender):
+        instance._freshness_was_live = instance.pk is not None and _is_live(instance.pk)
 
 
 def _changed(sender: type[Model], instance: Any, **kwargs: Any) -> None:
