@@ -11,9 +11,11 @@ from home.models import HomePage
 from impact.portability import sections
 from impact.portability.content import Block
 from impact.portability.imports import import_hugo
+from tests.factories import make_image
 from tests.portability.fidelity import reading, shortcodes
 from tests.portability.fidelity.__main__ import main, report_on
 from tests.portability.fidelity.measure import measure
+from tests.portability.fidelity.pages import Visitor
 from tests.portability.fidelity.posts import Post, read_all, split
 from tests.portability.fidelity.seen import ADDRESS, SITE_WIDE, TITLE, Word, look, parse, words_of
 from tests.portability.fidelity.targets import Targets
@@ -285,6 +287,20 @@ def test_what_an_importer_loses_is_named(
         ("old-lock", "image", "/img/gates.png"),
     ]
     assert "lost: content/blog/old-lock/index.md: image: /img/gates.png" in capsys.readouterr().out
+
+
+@pytest.mark.django_db
+def test_a_picture_that_was_made_smaller_is_still_the_same(tmp_path: Path) -> None:
+    gradient = Image.linear_gradient("L")
+    gradient.resize((900, 600)).save(tmp_path / "large.png")
+    gradient.rotate(180).resize((900, 600)).save(tmp_path / "other.png")
+    stored = make_image()
+    with stored.file.storage.open(stored.file.name, "wb") as file:
+        gradient.resize((300, 200)).save(file, "PNG")
+    visitor = Visitor()
+    assert visitor.shows([stored.pk], tmp_path / "large.png")
+    assert not visitor.shows([stored.pk], tmp_path / "other.png")
+    assert not visitor.shows([], tmp_path / "large.png")
 
 
 @pytest.mark.django_db

@@ -2,7 +2,6 @@
 
 import re
 from collections import Counter
-from hashlib import sha1
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -191,7 +190,6 @@ class _Measurement:
     # Pictures and films
 
     def _compare_pictures(self, post: Post, seen: Seen, shown: Shown) -> None:
-        placed = Counter(h for number in shown.pictures for h in self.visitor.hashes[number])
         alts = Counter(image.alt for image in shown.text.images)
         for image in seen.images:
             target = self.targets.of_file(image.src, post)
@@ -211,7 +209,7 @@ class _Measurement:
                 self.report.count("images", "of a kind not accepted")
                 reason = NOT_ACCEPTED[target.file.suffix.lower()]
                 self.report.note(self._file(post), "image not accepted", f"{image.src}: {reason}")
-            elif placed[_hash(target.file)] > 0:
+            elif self.visitor.shows(shown.pictures, target.file):
                 self.report.count("images", "placed")
                 if image.alt:
                     self.report.count("alt texts", "in the source")
@@ -272,7 +270,3 @@ def _video(url: str) -> str:
     known = host.endswith(("youtube.com", "youtu.be", "youtube-nocookie.com", "vimeo.com"))
     match = _VIDEO_ID.search(url) if known else None
     return match[1] if match else ""
-
-
-def _hash(path: Path) -> str:
-    return sha1(path.read_bytes(), usedforsecurity=False).hexdigest()
