@@ -59,8 +59,10 @@ def watch_stages(stopwatch: Stopwatch) -> None:
     from wagtail.models import ReferenceIndex
 
     from impact.media import renditions
+    from impact.media.indexing import Waiting
     from impact.portability import apply, imports, plan, storage
     from impact.portability.files import Files
+    from impact.portability.redirects import Redirects
 
     stopwatch.watch(imports, "import_hugo", "the rest")
     stopwatch.watch(imports, "read", "walking the files")
@@ -75,6 +77,9 @@ def watch_stages(stopwatch: Stopwatch) -> None:
     stopwatch.watch(renditions, "prepare", "copies of lead images")
     stopwatch.watch(ReferenceIndex, "create_or_update_for_object", "reference index")
     stopwatch.watch(index, "insert_or_update_object", "search index")
+    stopwatch.watch(Waiting, "write", "search index")
+    stopwatch.watch(apply, "weigh", "search index")
+    stopwatch.watch(Redirects, "make", "old addresses")
 
 
 def run(source: Path, database: str) -> dict[str, Any]:
