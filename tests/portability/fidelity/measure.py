@@ -20,6 +20,7 @@ from tests.portability.fidelity.targets import Target, Targets
 from tests.portability.fidelity.words import Comparison, compare
 
 _VIDEO_ID = re.compile(r"(?:v=|embed/|shorts/|youtu\.be/|video/|vimeo\.com/)([\w-]{6,})")
+_PICTURES = frozenset({".avif", ".gif", ".jpeg", ".jpg", ".png", ".webp"})
 _UNKNOWN = re.compile(r"unknown shortcode “(.*?)”")
 
 
@@ -110,6 +111,7 @@ class _Measurement:
         self._compare_words(post, "text", [*noise, *seen.words], [*lead, *words])
         self._compare_links(post, seen, shown)
         self._compare_pictures(post, seen, shown)
+        self._compare_leads(post, shown)
         self._compare_films(post, seen, shown)
 
     def _compare_words(self, post: Post, part: str, source: list[Word], page: list[str]) -> None:
@@ -217,6 +219,18 @@ class _Measurement:
             else:
                 self.report.count("images", "lost")
                 self.report.lose(self._file(post), "image", image.src)
+
+    def _compare_leads(self, post: Post, shown: Shown) -> None:
+        """What a bundle calls featured leads its page, or is the logo of its community."""
+        featured = sorted(post.folder.glob("*featured*")) if post.path.stem == "index" else []
+        files = [path for path in featured if path.suffix.lower() in _PICTURES]
+        if not files:
+            return
+        found = any(self.visitor.shows(shown.pictures, file) for file in files)
+        self.report.count("leads", "in the source")
+        self.report.count("leads", "placed" if found else "lost")
+        if not found:
+            self.report.lose(self._file(post), "lead image", files[0].name)
 
     def _compare_films(self, post: Post, seen: Seen, shown: Shown) -> None:
         offered = [*shown.text.players, *(link.href for link in shown.text.links)]
