@@ -350,10 +350,8 @@ def _published_at(moment: datetime) -> datetime:
 
 
 def _free_slug(slug: str, parent: Page) -> str:
-    taken = set(
-        Page.objects.child_of(parent).filter(slug__startswith=slug).values_list("slug", flat=True)
-    )
     candidate, number = slug, 2
-    while candidate in taken:
+    # One at a time by the index of slugs: names that begin alike would be looked for in all children.
+    while Page.objects.filter(slug=candidate).child_of(parent).exists():
         candidate, number = f"{slug}-{number}", number + 1
     return candidate

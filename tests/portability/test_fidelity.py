@@ -1,7 +1,9 @@
 """The measurement of an import: what it sees, and that it notices what an importer loses."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PIL import Image
@@ -9,11 +11,15 @@ from wagtail.models import Page
 
 from home.models import HomePage
 from impact.portability import sections
+from impact.portability.apply import _Importer
 from impact.portability.content import Block
 from impact.portability.imports import import_hugo
+from impact.portability.records import PlannedEntry
+from tests.factories import make_image
 from tests.portability.fidelity import reading, shortcodes
 from tests.portability.fidelity.__main__ import main, report_on
 from tests.portability.fidelity.measure import measure
+from tests.portability.fidelity.pages import Visitor
 from tests.portability.fidelity.posts import Post, read_all, split
 from tests.portability.fidelity.seen import ADDRESS, SITE_WIDE, TITLE, Word, look, parse, words_of
 from tests.portability.fidelity.targets import Targets
@@ -88,6 +94,7 @@ def towpath(tmp_path: Path) -> Path:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text)
     (root / "static" / "img").mkdir(parents=True)
+    Image.new("RGB", (60, 40), "#208020").save(root / "content/blog/lanterns/featured.png")
     Image.new("RGB", (60, 40), "#804000").save(root / "content/blog/lanterns/lantern.png")
     Image.new("RGB", (60, 40), "#406080").save(root / "static/img/gates.png")
     return root
@@ -246,6 +253,7 @@ def test_a_faithful_import_loses_nothing(home: HomePage, towpath: Path) -> None:
         "unresolved: no such target": 1,
     }
     assert report.rows["images"] == {"in the source": 3, "placed": 2, "missing in the source": 1}
+    assert report.rows["leads"] == {"in the source": 1, "placed": 1}
     assert report.rows["alt texts"] == {"in the source": 2, "kept": 2}
     assert report.words.on_purpose == {"front matter": 2, "title": 4, "address": 1, "site-wide": 2}
     assert report.mapped == {"figure": 1, "callout": 1}
@@ -261,14 +269,18 @@ def test_what_an_importer_loses_is_named(
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    finish = sections.finish
+    finish, fill_entry = sections.finish, _Importer._fill_entry
 
     def careless(blocks: list[Block], title: str) -> tuple[list[Block], bool]:
         body, repeated = finish(blocks, title)
         kept = [b for b in body if b.name not in {"figure", "callout"}]
         return kept, repeated
 
+    def without_lead(importer: _Importer, target: Any, page: PlannedEntry) -> None:
+        fill_entry(importer, target, replace(page, lead=""))
+
     monkeypatch.setattr(sections, "finish", careless)
+    monkeypatch.setattr(_Importer, "_fill_entry", without_lead)
     written = tmp_path / "report.json"
     assert report_on(towpath, json_file=written) == 1
     losses = [
@@ -282,9 +294,24 @@ def test_what_an_importer_loses_is_named(
             "The lamp that fell [Candles need air] Mind the wind https",
         ),
         ("lanterns", "image", "lantern.png"),
+        ("lanterns", "lead image", "featured.png"),
         ("old-lock", "image", "/img/gates.png"),
     ]
     assert "lost: content/blog/old-lock/index.md: image: /img/gates.png" in capsys.readouterr().out
+
+
+@pytest.mark.django_db
+def test_a_picture_that_was_made_smaller_is_still_the_same(tmp_path: Path) -> None:
+    gradient = Image.linear_gradient("L")
+    gradient.resize((900, 600)).save(tmp_path / "large.png")
+    gradient.rotate(180).resize((900, 600)).save(tmp_path / "other.png")
+    stored = make_image()
+    with stored.file.storage.open(stored.file.name, "wb") as file:
+        gradient.resize((300, 200)).save(file, "PNG")
+    visitor = Visitor()
+    assert visitor.shows([stored.pk], tmp_path / "large.png")
+    assert not visitor.shows([stored.pk], tmp_path / "other.png")
+    assert not visitor.shows([], tmp_path / "large.png")
 
 
 @pytest.mark.django_db

@@ -2,7 +2,6 @@
 
 import re
 from collections import Counter
-from hashlib import sha1
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -21,6 +20,7 @@ from tests.portability.fidelity.targets import Target, Targets
 from tests.portability.fidelity.words import Comparison, compare
 
 _VIDEO_ID = re.compile(r"(?:v=|embed/|shorts/|youtu\.be/|video/|vimeo\.com/)([\w-]{6,})")
+_PICTURES = frozenset({".avif", ".gif", ".jpeg", ".jpg", ".png", ".webp"})
 _UNKNOWN = re.compile(r"unknown shortcode “(.*?)”")
 
 
@@ -111,6 +111,7 @@ class _Measurement:
         self._compare_words(post, "text", [*noise, *seen.words], [*lead, *words])
         self._compare_links(post, seen, shown)
         self._compare_pictures(post, seen, shown)
+        self._compare_leads(post, shown)
         self._compare_films(post, seen, shown)
 
     def _compare_words(self, post: Post, part: str, source: list[Word], page: list[str]) -> None:
@@ -191,7 +192,6 @@ class _Measurement:
     # Pictures and films
 
     def _compare_pictures(self, post: Post, seen: Seen, shown: Shown) -> None:
-        placed = Counter(h for number in shown.pictures for h in self.visitor.hashes[number])
         alts = Counter(image.alt for image in shown.text.images)
         for image in seen.images:
             target = self.targets.of_file(image.src, post)
@@ -211,7 +211,7 @@ class _Measurement:
                 self.report.count("images", "of a kind not accepted")
                 reason = NOT_ACCEPTED[target.file.suffix.lower()]
                 self.report.note(self._file(post), "image not accepted", f"{image.src}: {reason}")
-            elif placed[_hash(target.file)] > 0:
+            elif self.visitor.shows(shown.pictures, target.file):
                 self.report.count("images", "placed")
                 if image.alt:
                     self.report.count("alt texts", "in the source")
@@ -219,6 +219,18 @@ class _Measurement:
             else:
                 self.report.count("images", "lost")
                 self.report.lose(self._file(post), "image", image.src)
+
+    def _compare_leads(self, post: Post, shown: Shown) -> None:
+        """What a bundle calls featured leads its page, or is the logo of its community."""
+        featured = sorted(post.folder.glob("*featured*")) if post.path.stem == "index" else []
+        files = [path for path in featured if path.suffix.lower() in _PICTURES]
+        if not files:
+            return
+        found = any(self.visitor.shows(shown.pictures, file) for file in files)
+        self.report.count("leads", "in the source")
+        self.report.count("leads", "placed" if found else "lost")
+        if not found:
+            self.report.lose(self._file(post), "lead image", files[0].name)
 
     def _compare_films(self, post: Post, seen: Seen, shown: Shown) -> None:
         offered = [*shown.text.players, *(link.href for link in shown.text.links)]
@@ -272,7 +284,3 @@ def _video(url: str) -> str:
     known = host.endswith(("youtube.com", "youtu.be", "youtube-nocookie.com", "vimeo.com"))
     match = _VIDEO_ID.search(url) if known else None
     return match[1] if match else ""
-
-
-def _hash(path: Path) -> str:
-    return sha1(path.read_bytes(), usedforsecurity=False).hexdigest()

@@ -1,18 +1,20 @@
 """The pages of an import as a visitor gets them: words, links and pictures of their own text."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 from hashlib import sha1
+from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from django.conf import settings
 from django.test import Client
+from PIL import Image
 from wagtail.models import Page
 
 from impact.media.models import ImpactImage, ImpactRendition
-from impact.portability.models import PictureOrigin
 from tests.portability.fidelity.seen import Seen, below, look, parse
 
 # What the site says in its own words beside the writer's: no part of the text.
@@ -34,7 +36,23 @@ _TEXTS = (
     "community-description",
     "community-facts",
 )
+# The average of shades, of 255, from which two thumbnails show different things.
+_LOOKS_DIFFERENT = 6
 _COPY = re.compile(r"/pictures/[^/]+/(\d+)/")
+
+
+def thumbnail(file: Any) -> bytes | None:
+    """Return what a picture looks like in 256 shades; None for what Pillow can't read."""
+    try:
+        with Image.open(file) as image:
+            return image.convert("RGBA").convert("L").resize((16, 16)).tobytes()
+    except OSError:
+        return None
+
+
+def _alike(one: bytes, other: bytes | None) -> bool:
+    differences = (abs(a - b) for a, b in zip(one, other or b"\0" * len(one), strict=True))
+    return sum(differences) / len(one) < _LOOKS_DIFFERENT
 
 
 @dataclass
@@ -53,6 +71,7 @@ class Visitor:
 
     def __init__(self) -> None:
         self.client = Client()
+        self._hashes: dict[int, str] = {}
 
     def page(self, page: Page) -> Shown:
         """Return a page as it is shown; a draft as its editors see it. Raises `LookupError`."""
@@ -80,16 +99,23 @@ class Visitor:
     def _copies(self) -> dict[str, int]:
         return dict(ImpactRendition.objects.values_list("file", "image_id"))
 
-    @cached_property
-    def hashes(self) -> dict[int, set[str]]:
-        """What each stored picture is known by: its bytes, and those that it was scaled down from."""
-        found: dict[int, set[str]] = {}
-        for image in ImpactImage.objects.all():
-            with image.file.open("rb") as file:
-                found[image.pk] = {sha1(file.read(), usedforsecurity=False).hexdigest()}
-        for origin in PictureOrigin.objects.all():
-            found[origin.image_id].add(origin.hash)
-        return found
+    def shows(self, numbers: Iterable[int], file: Path) -> bool:
+        """Return whether one of the pictures is a file of the source, or looks like it: one made smaller."""
+        digest = sha1(file.read_bytes(), usedforsecurity=False).hexdigest()
+        if any(self._hash(number) == digest for number in numbers):
+            return True
+        look = thumbnail(file)
+        return look is not None and any(_alike(look, self._look(number)) for number in numbers)
+
+    def _hash(self, number: int) -> str:
+        if number not in self._hashes:
+            with ImpactImage.objects.get(pk=number).file.open("rb") as file:
+                self._hashes[number] = sha1(file.read(), usedforsecurity=False).hexdigest()
+        return self._hashes[number]
+
+    def _look(self, number: int) -> bytes | None:
+        with ImpactImage.objects.get(pk=number).file.open("rb") as file:
+            return thumbnail(file)
 
     def _read(self, url: str, html: str) -> Shown:
         # The rest of a page costs as much again to parse.
