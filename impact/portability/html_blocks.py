@@ -16,7 +16,9 @@ from impact.portability.shortcodes import Shortcode, find, resolve_refs
 if TYPE_CHECKING:
     from impact.portability.markdown import MarkdownConverter, Piece
 
-# Characters of private use stand for shortcodes while HTML is sanitised and parsed.
+# Characters of private use, which mean nothing in a text, stand for shortcodes while HTML is sanitised
+# and parsed.
+_PRIVATE = str.maketrans("", "", "\ue000\ue001")
 _PLACE = re.compile("\ue000(\\d+)\ue001")
 _LANGUAGE = re.compile(r"\blang(?:uage)?-([\w+#-]+)")
 _LISTS = frozenset({"ul", "ol"})
@@ -25,7 +27,9 @@ _LISTS = frozenset({"ul", "ol"})
 def convert(converter: "MarkdownConverter", source: str, line: int) -> list[Line | Block]:
     """Return the lines and blocks of a piece of HTML that begins on a line of its file."""
     html.report_dropped(converter, source, line)
-    marked, shortcodes = _take_shortcodes(html.without_hidden(resolve_refs(source)))
+    marked, shortcodes = _take_shortcodes(
+        html.without_hidden(resolve_refs(source)).translate(_PRIVATE)
+    )
     body = BodyBuilder()
     _Reader(converter, line, shortcodes).visit(parse_tree(html.clean(marked)).children, body)
     return [
