@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
-from impact.blocks.video_urls import parse as parse_video
 from impact.portability import html, lists, media_blocks
 from impact.portability.bodies import BodyBuilder, one_line
 from impact.portability.content import Block, Line, LineKind, Link, Mark, RichText, Run, plain, tidy
@@ -247,16 +246,21 @@ class _Reader:
             body.add_piece(Line((Run(label, link=link),)))
 
     def _visit_iframe(self, element: Element, body: BodyBuilder) -> None:
-        src, line = element.attrs.get("src", ""), self._line(element)
+        name, line = element.name, self._line(element)
+        src = element.attrs.get("src", "") or element.attrs.get("data", "")
+        log = self.converter.context.log
         if not src:
-            log = self.converter.context.log
-            log.notice("html-dropped", "an <iframe> without an address was left out", line)
+            # A browser shows what is inside where there is nothing else to show.
+            self.visit(element.children, body)
+            log.notice("html-dropped", f"<{name}> has no address; left out", line)
             return
-        if parse_video(src) is None:
-            log = self.converter.context.log
-            log.warning("iframe", f"the frame of {src} became a link card", line)
         title = element.attrs.get("title", "")
-        body.add(media_blocks.card_or_video(self.converter, src, title, line))
+        block = media_blocks.card_or_video(self.converter, src, title, line)
+        if block.name != "video":
+            log.warning("iframe", f"<{name}> of {src} became a link", line)
+        body.add(block)
+
+    _visit_embed = _visit_object = _visit_iframe
 
     # Inside a line
 
