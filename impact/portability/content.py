@@ -171,7 +171,8 @@ def _trim(runs: list[Run]) -> tuple[Run, ...]:
             break
         runs.pop()
     while runs and not runs[0].note:
-        text = runs[0].text.lstrip(" \n")
+        # The editor drops white space of every kind at the beginning.
+        text = runs[0].text.lstrip()
         if text:
             runs[0] = _replace(runs[0], text)
             break

@@ -25,33 +25,26 @@ MARKS: dict[str, Mark] = {
     "kbd": "code",
     "samp": "code",
 }
-# Their content is no text for readers.
-DROPPED = frozenset({"script", "style", "noscript", "template", "object", "embed", "form", "svg"})
+# What is in them is for browsers, not for readers.
+DROPPED = frozenset({"script", "style", "noscript", "template"})
+# Their words stay; what they do does not.
+REDUCED = frozenset({"canvas", "form", "math", "select", "svg"})
 # Elements of running text that are read with all that is in them.
-WHOLE = DROPPED | {"audio", "iframe", "video"}
+WHOLE = DROPPED | {"audio", "embed", "iframe", "object", "video"}
 STRUCK = frozenset({"del", "s", "strike"})
 _SECTIONS = {"address", "article", "aside", "body", "center", "details", "dialog", "div", "footer"}
 _SECTIONS |= {"header", "html", "main", "nav", "section", "summary", "figcaption", "p"}
-_STRUCTURES = {
-    "blockquote",
-    "dd",
-    "dl",
-    "dt",
-    "figure",
-    "hr",
-    "iframe",
-    "li",
-    "ol",
-    "pre",
-    "ul",
-    "video",
-}
-_STRUCTURES |= {"caption", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "audio"}
-BLOCKS = frozenset(_SECTIONS | _STRUCTURES | {f"h{level}" for level in range(1, 7)})
+_STRUCTURES = {"audio", "blockquote", "dd", "dl", "dt", "embed", "figure", "form", "hr", "iframe"}
+_STRUCTURES |= {"li", "object", "ol", "pre", "ul", "video"}
+_STRUCTURES |= {"caption", "table", "tbody", "td", "tfoot", "th", "thead", "tr"}
+_CONTROLS = {"button", "fieldset", "label", "legend", "option", "select", "textarea"}
+BLOCKS = frozenset(_SECTIONS | _STRUCTURES | _CONTROLS | {f"h{level}" for level in range(1, 7)})
 _ATTRIBUTES = {
     "a": {"href"},
     "img": {"src", "alt", "title", "width"},
     "iframe": {"src", "title"},
+    "embed": {"src", "title"},
+    "object": {"data", "title"},
     "video": {"src", "title"},
     "audio": {"src", "title"},
     "source": {"src"},
@@ -129,6 +122,14 @@ def report_dropped(converter: "MarkdownConverter", source: str, line: int) -> No
             log.count(f"html_{name}_dropped")
             opened = line + shown.count("\n", 0, match.start())
             log.notice("html-dropped", f"<{name}> was left out", opened)
+        elif name in REDUCED and not match["close"]:
+            report_reduced(converter, name, line + shown.count("\n", 0, match.start()))
+
+
+def report_reduced(converter: "MarkdownConverter", name: str, line: int) -> None:
+    """Say that an element is not what it was."""
+    text = f"of <{name}> only the words were kept"
+    converter.context.log.notice("html-reduced", text, line)
 
 
 def without_hidden(source: str) -> str:

@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
-from impact.blocks.video_urls import parse as parse_video
 from impact.portability import html, lists, media_blocks
 from impact.portability.bodies import BodyBuilder, one_line
 from impact.portability.content import Block, Line, LineKind, Link, Mark, RichText, Run, plain, tidy
@@ -16,7 +15,9 @@ from impact.portability.shortcodes import Shortcode, find, resolve_refs
 if TYPE_CHECKING:
     from impact.portability.markdown import MarkdownConverter, Piece
 
-# Characters of private use stand for shortcodes while HTML is sanitised and parsed.
+# Characters of private use, which mean nothing in a text, stand for shortcodes while HTML is sanitised
+# and parsed.
+_PRIVATE = str.maketrans("", "", "\ue000\ue001")
 _PLACE = re.compile("\ue000(\\d+)\ue001")
 _LANGUAGE = re.compile(r"\blang(?:uage)?-([\w+#-]+)")
 _LISTS = frozenset({"ul", "ol"})
@@ -25,7 +26,9 @@ _LISTS = frozenset({"ul", "ol"})
 def convert(converter: "MarkdownConverter", source: str, line: int) -> list[Line | Block]:
     """Return the lines and blocks of a piece of HTML that begins on a line of its file."""
     html.report_dropped(converter, source, line)
-    marked, shortcodes = _take_shortcodes(html.without_hidden(resolve_refs(source)))
+    marked, shortcodes = _take_shortcodes(
+        html.without_hidden(resolve_refs(source)).translate(_PRIVATE)
+    )
     body = BodyBuilder()
     _Reader(converter, line, shortcodes).visit(parse_tree(html.clean(marked)).children, body)
     return [
@@ -243,16 +246,21 @@ class _Reader:
             body.add_piece(Line((Run(label, link=link),)))
 
     def _visit_iframe(self, element: Element, body: BodyBuilder) -> None:
-        src, line = element.attrs.get("src", ""), self._line(element)
+        name, line = element.name, self._line(element)
+        src = element.attrs.get("src", "") or element.attrs.get("data", "")
+        log = self.converter.context.log
         if not src:
-            log = self.converter.context.log
-            log.notice("html-dropped", "an <iframe> without an address was left out", line)
+            # A browser shows what is inside where there is nothing else to show.
+            self.visit(element.children, body)
+            log.notice("html-dropped", f"<{name}> has no address; left out", line)
             return
-        if parse_video(src) is None:
-            log = self.converter.context.log
-            log.warning("iframe", f"the frame of {src} became a link card", line)
         title = element.attrs.get("title", "")
-        body.add(media_blocks.card_or_video(self.converter, src, title, line))
+        block = media_blocks.card_or_video(self.converter, src, title, line)
+        if block.name != "video":
+            log.warning("iframe", f"<{name}> of {src} became a link", line)
+        body.add(block)
+
+    _visit_embed = _visit_object = _visit_iframe
 
     # Inside a line
 

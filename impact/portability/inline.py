@@ -143,6 +143,8 @@ class InlineReader:
         return self._tag(tag, marks, link), position
 
     def _tag(self, tag: html.Tag, marks: tuple[Mark, ...], link: Link | None) -> list[Piece]:
+        if tag.name in html.REDUCED and not tag.closing:
+            html.report_reduced(self.converter, tag.name, self.line)
         if tag.name in html.BLOCKS:
             return [_EDGE]
         if tag.name == "q":

@@ -366,8 +366,12 @@ class _Planner:
             draft.log.count("titles_repeated")
         lead, body = self._lead(draft, context, body)
         publisher = self._publisher(head.external_url)
+        summary = self._summary(draft, body, publisher)
+        if head.kind == "link" and sections.says_more(body, summary):
+            text = "an entry that leads elsewhere shows its summary alone; its text was left out"
+            draft.log.warning("link-text", text, draft.parsed.body_line)
         return PlannedEntry(
-            **{**vars(head), "summary": self._summary(draft, body, publisher)},
+            **{**vars(head), "summary": summary},
             communities=self._communities(context),
             lead=lead,
             publisher=publisher,

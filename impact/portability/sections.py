@@ -159,6 +159,16 @@ def first_words(blocks: Sequence[Block]) -> str:
     return shorten(text)
 
 
+def says_more(blocks: Sequence[Block], summary: str) -> bool:
+    """Return whether a body shows anything that its summary does not say."""
+    shown = [block for block in blocks if block.name != "divider"]
+    lines = [line for block in shown if block.name == "text" for line in block.value.lines]
+    others = any(block.name != "text" for block in shown)
+    return others or not _same(
+        " ".join(plain(line.runs) for line in lines), summary if lines else ""
+    )
+
+
 def _parts(line: Line) -> list[str]:
     """The paragraphs of a line: a quotation holds several."""
     texts = "".join(run.text for run in line.runs if not run.note).split("\n\n")

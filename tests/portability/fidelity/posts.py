@@ -82,7 +82,8 @@ def read_config(source: Path) -> dict[str, Any]:
             for suffix in ("yaml", "yml", "toml", "json"):
                 path = folder / f"{name}.{suffix}"
                 if path.is_file():
-                    loaded = _load(path.read_text(encoding="utf-8"), suffix)
+                    text = path.read_text(encoding="utf-8")
+                    loaded = _load(text, suffix, yaml.SafeLoader)
                     return {str(key).lower(): value for key, value in loaded.items()}
     return {}
 
@@ -142,15 +143,15 @@ def split(text: str) -> tuple[dict[str, Any], str, str]:
     return {}, text, ""
 
 
-def _load(text: str, suffix: str) -> dict[str, Any]:
-    """Read front matter; where it is broken, its plain lines."""
+def _load(text: str, suffix: str, loader: Any = yaml.BaseLoader) -> dict[str, Any]:
+    """Read front matter (strings only) or a configuration; where it is broken, its plain lines."""
     try:
         if suffix == "toml":
             data = tomllib.loads(text)
         elif suffix == "json":
             data = json.loads(text)
         else:
-            data = yaml.load(text, Loader=yaml.BaseLoader)  # noqa: S506 - strings only
+            data = yaml.load(text, Loader=loader)  # noqa: S506 - one of the safe ones
     except (yaml.YAMLError, ValueError):
         lines = re.findall(r"^(\w+)\s*[:=]\s*[\"']?(.*?)[\"']?\s*$", text, re.M)
         data = {key: value for key, value in lines if value}
