@@ -336,8 +336,8 @@ class _Planner:
 
     def _add_author(self, draft: Draft) -> None:
         if draft.is_written:
+            draft.title, draft.slug = self.written.name(draft)
             author = self.written.author(draft)
-            draft.title = author.name
             self.filing.people.add_profile(author, author.slug, draft.log)
             return
         name = self._title(draft)[:120]
