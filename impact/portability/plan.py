@@ -226,12 +226,13 @@ class _Planner:
         """Give a page its title, slug and date, tell the index all its addresses, and return it."""
         file = draft.file
         name = file.segments[-1]
-        draft.title = self._title(draft) or humanise(name).capitalize()
         own_slug = read_text(draft.data("slug"))
-        draft.slug = page_slug(own_slug or name.replace(".", "-"))
-        draft.moment = self._moment(draft)
         if draft.is_written:
             draft.title, draft.slug = self.written.name(draft)
+        else:
+            draft.title = self._title(draft) or humanise(name).capitalize()
+            draft.slug = page_slug(own_slug or name.replace(".", "-"))
+        draft.moment = self._moment(draft)
         facts = PageFacts(
             key=file.key.removesuffix(f".{file.language}"),
             language=self.source.language_folder(file),

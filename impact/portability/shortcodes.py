@@ -125,8 +125,8 @@ def _parameters(text: str) -> tuple[dict[str, str], tuple[str, ...]]:
     for match in _PARAM.finditer(text):
         value = match["quoted"]
         if value is not None:
-            # As in Hugo, a backslash means itself before anything but a quotation mark.
-            value = value.replace('\\"', '"')
+            # As in Hugo: one quotation mark with a backslash, and all backslashes go.
+            value = value.replace("\\", "") if '\\"' in value else value
         else:
             value = match["raw"] if match["raw"] is not None else match["bare"]
         if match["key"]:

@@ -109,6 +109,10 @@ class WrittenConverter:
             pieces += self._inline(SyntaxTreeNode([token], create_root=False), line)
         return _runs(pieces)
 
+    def words(self, text: str, line: int) -> str:
+        """Return one line of Markdown as plain text."""
+        return _words(self.runs(text, line))
+
     def rich_text(self, shortcode: Shortcode, line: int) -> RichText:
         """Return the text between the tags of a shortcode: Markdown, or HTML as an editor keeps it."""
         inner = (shortcode.inner or "").strip("\n")
@@ -147,7 +151,7 @@ class WrittenConverter:
         line, source, anchor = self._line_of(node), node.children[0].content, ""
         if match := _ANCHOR.search(source):
             source, anchor = source[: match.start()], match["plain"] or match["quoted"]
-        text = _words(self.runs(source, line))
+        text = self.words(source, line)
         level = "2" if node.tag in {"h1", "h2"} else "3"
         body.add(Block("heading", {"text": text, "level": level, "anchor": anchor}, line))
 

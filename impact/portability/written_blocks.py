@@ -101,7 +101,7 @@ def _image_row(converter: "WrittenConverter", code: Shortcode, line: int) -> lis
 
 
 def _plain(converter: "WrittenConverter", code: Shortcode, line: int) -> str:
-    return "".join(run.text for run in converter.runs(code.named.get("caption", ""), line))
+    return converter.words(code.named.get("caption", ""), line)
 
 
 def _inner(code: Shortcode, name: str) -> list[Shortcode]:
@@ -126,9 +126,8 @@ def _video(converter: "WrittenConverter", code: Shortcode, line: int) -> list[Bl
 
 
 def _pull_quote(converter: "WrittenConverter", code: Shortcode, line: int) -> list[Block]:
-    runs = converter.runs((code.inner or "").strip("\n"), line)
     value = {
-        "text": "".join(run.text for run in runs),
+        "text": converter.words((code.inner or "").strip("\n"), line),
         "person": _text(code, "person"),
         "role": _text(code, "role"),
     }

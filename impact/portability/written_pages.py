@@ -240,7 +240,7 @@ class WrittenPages:
             "file": draft.file.label,
             "title": draft.title,
             "slug": draft.slug,
-            "summary": matter.text("summary"),
+            "summary": matter.detail("summary") or self._words(draft, matter.text("summary")),
             "old_path": draft.old_path,
             "aliases": draft.aliases,
             "draft": matter.data.get("draft") is True,
@@ -251,6 +251,10 @@ class WrittenPages:
                 outcomes=outcomes,
             ),
         }
+
+    def _words(self, draft: Draft, text: str) -> str:
+        """Return a text that Hugo reads as Markdown."""
+        return WrittenConverter(self._context(draft)).words(text, draft.line("summary"))
 
     def _blocks(self, draft: Draft, text: str, line: int) -> list[Block]:
         self._take_files(draft)

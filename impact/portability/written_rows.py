@@ -134,9 +134,7 @@ def _metric(row: Mapping[str, Any], source: Source, page_id: Callable[[str], int
         reading.save()
 
 
-def _redirect(
-    row: Mapping[str, Any], source: Source, page_id: Callable[[str], int | None]
-) -> None:
+def _redirect(row: Mapping[str, Any], source: Source, page_id: Callable[[str], int | None]) -> None:
     site = Site.objects.filter(is_default_site=True).first()
     if Redirect.get_for_site(site).filter(old_path=row["from"]).exists():
         return

@@ -8,9 +8,11 @@ from typing import Any
 from impact.communities.models import CommunityPage
 from impact.entries.models import EntryPage
 from impact.portability.content import Block
-from impact.portability.export.bodies import BodyWriter
+from impact.portability.export import inline
+from impact.portability.export.bodies import BodyWriter, reading
 from impact.portability.export.bundles import Bundle, Wanted
 from impact.portability.export.front_matter import as_page, filled
+from impact.portability.export.inline import NotInMarkdownError
 from impact.portability.export.stored import StoredReader
 from impact.portability.export.tree import Place, Tree
 from impact.portability.written import CLOSING, FORMAT
@@ -80,6 +82,7 @@ class PageWriter:
 
     def _data(self, lead: str, bundle: Bundle) -> dict[str, Any]:
         page, own = self.page, dict(self.own)
+        summary, to_the_letter = as_summary(getattr(page, "summary", ""))
         details = own.pop("impact", {})
         hidden = self.place.private or not page.live
         dates = filled(
@@ -98,7 +101,7 @@ class PageWriter:
             **filled(
                 draft=hidden,
                 description=page.search_description,
-                summary=getattr(page, "summary", ""),
+                summary=summary,
             ),
             **own,
             **filled(
@@ -109,6 +112,7 @@ class PageWriter:
                 "kind": self.place.kind,
                 **details,
                 **filled(
+                    summary=to_the_letter,
                     seo_title=page.seo_title,
                     private=self.place.private,
                     go_live_at=_utc(page.go_live_at),
@@ -207,6 +211,15 @@ class PageWriter:
 
     def _home(self) -> tuple[dict[str, Any], list[list[Block]]]:
         return {"impact": filled(headline=self.page.headline)}, []
+
+
+def as_summary(text: str) -> tuple[str, str]:
+    """Return a summary as Hugo reads it, which is as Markdown; and as it is, where that says less."""
+    try:
+        written = inline.plain_line(text)
+    except NotInMarkdownError:
+        return "", text
+    return written, "" if reading(lambda _href: None).words(written, 1) == text else text
 
 
 def _utc(moment: datetime | None) -> datetime | None:

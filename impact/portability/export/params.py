@@ -4,9 +4,9 @@ import re
 from html import unescape
 from typing import Any
 
-# A quotation mark is the one character that Hugo reads with a backslash; others are HTML's entities,
-# which the layouts and the import take away. Two braces could begin a shortcode.
-_QUOTED = {"\\": "&#92;", '"': '\\"', "\n": "&#10;", "\r": "&#13;", "{": "&#123;"}
+# Entities of HTML, which the layouts and the import take away: a backslash before a quotation mark would
+# make Hugo drop every backslash of the value. Two braces could begin a shortcode.
+_QUOTED = {"\\": "&#92;", '"': "&quot;", "\n": "&#10;", "\r": "&#13;", "{": "&#123;"}
 _SPECIAL = re.compile(r"&#?\w+;?|(?<=\{)\{|[\\\"\n\r]")
 
 
@@ -23,8 +23,12 @@ def _quoted(match: re.Match[str]) -> str:
 
 
 def markdown_param(text: str) -> str:
-    """Return a line of Markdown as the value of a parameter, for layouts that render it."""
-    return text.replace("\\\\", "&#92;").replace('"', '\\"')
+    """Return a line of Markdown as the value of a parameter, for layouts that render it.
+
+    Hugo refuses a backslash before a backtick, and would drop the others if one stood before a quotation
+    mark or at the end.
+    """
+    return text.replace("\\\\", "&#92;").replace("\\`", "&#96;").replace('"', "&quot;")
 
 
 def params(**values: Any) -> str:

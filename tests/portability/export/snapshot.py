@@ -24,10 +24,36 @@ from impact.taxonomy.models import Category, Tag
 
 Data = dict[str, Any]
 
-COMMON = ("title", "slug", "live", "summary", "seo_title", "search_description", "expire_at", "go_live_at")
+COMMON = (
+    "title",
+    "slug",
+    "live",
+    "summary",
+    "seo_title",
+    "search_description",
+    "expire_at",
+    "go_live_at",
+)
 COMMON = (*COMMON, "first_published_at", "last_published_at")
-COMMUNITY = ("kind", "website", "region", "country", "latitude", "longitude", "active_since", "active_until")
-PICTURE = ("title", "description", "credit", "licence", "source_url", "focal_point_x", "focal_point_y")
+COMMUNITY = (
+    "kind",
+    "website",
+    "region",
+    "country",
+    "latitude",
+    "longitude",
+    "active_since",
+    "active_until",
+)
+PICTURE = (
+    "title",
+    "description",
+    "credit",
+    "licence",
+    "source_url",
+    "focal_point_x",
+    "focal_point_y",
+)
 PICTURE = (*PICTURE, "focal_point_width", "focal_point_height")
 LINK = re.compile(r'linktype="(page|document)" id="(\d+)"|id="(\d+)" linktype="(page|document)"')
 
@@ -39,7 +65,9 @@ def snapshot() -> Data:
         "pages": {names.pages[page.pk]: dict(_page(page, names)) for page in _pages()},
         "authors": {author.slug: _author(author, names) for author in Author.objects.all()},
         "categories": list(
-            Category.objects.order_by("sort_order").values_list("slug", "name", "colour", "description")
+            Category.objects.order_by("sort_order").values_list(
+                "slug", "name", "colour", "description"
+            )
         ),
         "tags": dict(Tag.objects.values_list("slug", "name")),
         "pictures": {
