@@ -27,7 +27,7 @@ def as_stored(html: str, features: Sequence[str] = TEXT_FEATURES) -> str:
     form of the database (`<a linktype="page" id="5" fragment="part">`).
     """
     converter = _converter(tuple(features))
-    stored: str = converter.to_database_format(converter.from_database_format(_closed(html)))
+    stored: str = converter.to_database_format(converter.from_database_format(closed(html)))
     seed, number = sha256(html.encode()).hexdigest(), 0
 
     def key(_match: re.Match[str]) -> str:
@@ -39,8 +39,8 @@ def as_stored(html: str, features: Sequence[str] = TEXT_FEATURES) -> str:
     return BLOCK_KEY.sub(key, stored)
 
 
-def _closed(html: str) -> str:
-    """Close line breaks and drop the other empty elements, which stop Wagtail's converter."""
+def closed(html: str) -> str:
+    """Return HTML as Wagtail's converter can read it: line breaks closed, other empty elements dropped."""
     return VOID.sub(lambda match: "<br/>" if match[1].lower() == "br" else "", html)
 
 

@@ -28,17 +28,37 @@ from impact.entries.models import (
 from impact.gallery.models import GalleryPage
 from impact.media.indexing import together, weigh
 from impact.portability.ledger import Ledger, State
-from impact.portability.links import COMMUNITIES, GALLERY
+from impact.portability.links import COMMUNITIES, GALLERY, HOME, ROUNDUPS
 from impact.portability.old_addresses import LISTS, Goal
-from impact.portability.records import EntryHead, Plan, PlannedCommunity, PlannedEntry
+from impact.portability.records import (
+    EntryHead,
+    Light,
+    Plan,
+    PlannedCommunity,
+    PlannedEntry,
+    PlannedRoundup,
+    PlannedStandard,
+    Whole,
+)
 from impact.portability.redirects import Redirected, Redirects
 from impact.portability.storage import Store
 from impact.portability.stored_terms import StoredTerms
 from impact.portability.writer import Writer
+from impact.portability.written_rows import (
+    fill_roundup,
+    fill_standard,
+    restore,
+    restore_data,
+    restore_tags,
+)
+from impact.roundups.models import RoundupIndexPage, RoundupPage
+from impact.standard.models import StandardPage
 
 # Called with the number of steps done and of all.
 Progress = Callable[[int, int], None]
-Planned = PlannedCommunity | PlannedEntry
+
+# What a draft need not have yet.
+_UNFINISHED = ["summary", "body", "category", "external_url", "publisher"]
 
 _TO_WRITE = frozenset({"new", "unfinished", "changed", "overwritten"})
 _TO_REPORT: dict[State, tuple[str, str]] = {
@@ -123,6 +143,13 @@ class _Importer:
         found: CommunityIndexPage = CommunityIndexPage.objects.get()
         return found
 
+    @cached_property
+    def home(self) -> Page:
+        """The parent of plain pages."""
+        site = self.gallery.get_site()
+        found: Page = site.root_page if site else self.gallery.get_parent()
+        return found
+
     def run(self) -> None:
         pages = self.plan.pages
         new = [page for page in pages if self.ledger.is_new(page.key)]
@@ -159,7 +186,7 @@ class _Importer:
                 file = files.get(one.goal.page, "redirects")
                 self.plan.log.add("warning", "old-address", file, 0, f"“{one.old}” {one.why}")
 
-    def _bring_up_to_date(self, page: PlannedCommunity | EntryHead, *, is_new: bool) -> None:
+    def _bring_up_to_date(self, page: Light, *, is_new: bool) -> None:
         """Read one page of the plan, and write it unless it is as it was."""
         whole = self.plan.whole(page)
         if whole is None:
@@ -207,10 +234,14 @@ class _Importer:
             return self.gallery.pk
         if key == COMMUNITIES:
             return self.index.pk
+        if key == HOME:
+            return self.home.pk
+        if key == ROUNDUPS:
+            return RoundupIndexPage.objects.get().pk
         record = self.ledger.records.get(key)
         return record.page_id if record else None
 
-    def _guarded(self, step: Callable[[Any], None], page: Planned | EntryHead) -> None:
+    def _guarded(self, step: Callable[[Any], None], page: Light | Whole) -> None:
         """One page that can't be written is reported and does not stop the others."""
         try:
             with self.store.transaction():
@@ -230,47 +261,65 @@ class _Importer:
         self.terms.make()
         with transaction.atomic():
             self.redirects.make(LISTS)
+        if self.plan.source.is_written:
+            restore_tags(self.plan.tags)
+            restore_data(self.plan.source, self.plan.log.about, self.page_id)
 
     # First pass: every page gets its place
 
-    def _create(self, page: PlannedCommunity | EntryHead) -> None:
-        parent: Page = self.gallery if isinstance(page, EntryHead) else self.index
-        slug = _free_slug(page.slug, parent)
-        new: Page
-        if isinstance(page, PlannedCommunity):
-            new = CommunityPage(title=page.title, slug=slug, live=False)
-            old_address = ""
-        else:
-            new = self._new_entry(page, slug)
-            old_address = page.guid
+    def _create(self, page: Light) -> None:
+        parent = self._parent(page)
+        new = self._new(page)
+        new.title, new.slug, new.live = page.title, _free_slug(page.slug, parent), False
         new.has_unpublished_changes = True
         with together(), disable_reference_index_auto_update():
             parent.add_child(instance=new)
-        self.ledger.add(page.key, new.pk, old_address)
+        self.ledger.add(page.key, new.pk, getattr(page, "guid", ""))
 
-    def _new_entry(self, page: EntryHead, slug: str) -> EntryPage:
-        model = FeaturedLinkPage if page.kind == "link" else StoryPage
-        entry: EntryPage = model(title=page.title, slug=slug, live=False)
-        if page.guid and not EntryPage.objects.filter(guid=page.guid).exists():
-            entry.guid = page.guid
-        return entry
+    def _parent(self, page: Light) -> Page:
+        match page:
+            case EntryHead():
+                return self.gallery
+            case PlannedCommunity():
+                return self.index
+            case PlannedRoundup():
+                return RoundupIndexPage.objects.get()
+            case PlannedStandard(parent=key):
+                parent = self.page_id(key) if key else None
+                return Page.objects.get(pk=parent) if parent else self.home
+
+    def _new(self, page: Light) -> Page:
+        match page:
+            case PlannedCommunity():
+                return CommunityPage()
+            case PlannedStandard():
+                return StandardPage()
+            case PlannedRoundup():
+                return self._with_guid(RoundupPage(year=page.year), page.guid)
+            case EntryHead(kind="link"):
+                return self._with_guid(FeaturedLinkPage(), page.guid)
+            case EntryHead():
+                return self._with_guid(StoryPage(), page.guid)
+
+    def _with_guid(self, page: Any, guid: str) -> Page:
+        """Give a page the identifier that its source has for it, unless another page has that."""
+        model = RoundupPage if isinstance(page, RoundupPage) else EntryPage
+        if guid and not model.objects.filter(guid=guid).exists():
+            page.guid = guid
+        found: Page = page
+        return found
 
     # Second pass: texts, relations, publishing
 
-    def _fill(self, page: Planned) -> None:
+    def _fill(self, page: Whole) -> None:
         record = self.ledger.records[page.key]
         # Not through the record, which would keep every page in memory.
         target = Page.objects.get(pk=record.page_id).specific
         with together() as waiting:
-            if isinstance(page, PlannedCommunity):
-                self._fill_community(target, page)
-                publish, moment = True, None
-            else:
-                self._fill_entry(target, page)
-                publish, moment = not page.draft, page.updated or page.moment
+            moment = self._fill_in(target, page)
             # Search and references learn of the page when it is whole, not at each of its saves.
             with disable_reference_index_auto_update():
-                record.revision_id = self._save(target, moment, publish=publish)
+                record.revision_id = self._save(target, moment, publish=not page.draft)
         waiting.write()
         ReferenceIndex.create_or_update_for_object(target)
         record.fingerprint = page.fingerprint
@@ -278,10 +327,31 @@ class _Importer:
         # In the same transaction. A draft has no old addresses.
         self.redirects.make([page.key])
 
+    def _fill_in(self, target: Any, page: Whole) -> datetime | None:
+        """Give a page what the plan has for it; return when it was last published, None for now."""
+        target.title = target.draft_title = page.title
+        target.summary = page.summary
+        moment = None
+        match page:
+            case PlannedCommunity():
+                self._fill_community(target, page)
+            case PlannedEntry():
+                self._fill_entry(target, page)
+                moment = page.updated or page.moment
+            case PlannedStandard():
+                fill_standard(target, page, self.writer)
+            case PlannedRoundup():
+                fill_roundup(target, page, self.writer)
+                target.lead_image_id = self.store.image_id(page.lead)
+        if page.exact is not None:
+            restore(target, page.exact)
+            moment = page.exact.last_published_at
+        return moment
+
     def _save(self, target: Page, moment: datetime | None, *, publish: bool) -> int:
         """Save a page as a revision, and publish it or keep it as a draft; return the revision's number."""
         if not publish:
-            target.full_clean(exclude=["summary", "body"])
+            target.full_clean(exclude=_UNFINISHED)
             self._take_down(target)
             target.save(clean=False)
         revision = target.save_revision(clean=False)
@@ -301,8 +371,6 @@ class _Importer:
 
     def _fill_community(self, target: CommunityPage, page: PlannedCommunity) -> None:
         features = CommunityPage._meta.get_field("description").features
-        target.title = target.draft_title = page.title
-        target.summary = page.summary
         target.description = self.writer.rich_text(page.description, features)
         target.kind = page.kind
         target.website = page.website
@@ -311,22 +379,21 @@ class _Importer:
         target.logo_id = self.store.image_id(page.logo)
 
     def _fill_entry(self, target: Any, page: PlannedEntry) -> None:
-        target.title = target.draft_title = page.title
-        target.summary = page.summary
         if page.moment is not None:
             target.date = page.moment.date()
             target.first_published_at = _published_at(page.moment)
         target.lead_image_id = self.store.image_id(page.lead)
-        target.category = self.terms.categories[page.category]
+        target.category = self.terms.categories.get(page.category)
         target.featured = page.featured
         target.language = page.language or settings.LANGUAGE_CODE
         target.tags.set(list(page.tags))
         target.author_links = [
-            EntryAuthor(author=self.terms.authors[slug]) for slug in page.authors
+            EntryAuthor(author=self.terms.authors[slug], sort_order=order)
+            for order, slug in enumerate(page.authors)
         ]
         target.community_links = [
-            EntryCommunity(community=community, role=role)
-            for key, role in page.communities
+            EntryCommunity(community=community, role=role, sort_order=order)
+            for order, (key, role) in enumerate(page.communities)
             if (community := self._community(key)) is not None
         ]
         if page.kind == "link":

@@ -4,12 +4,15 @@ Nothing here knows ids: a page is named by its key (the path of its file below t
 the hash of its bytes. All of it is plain, comparable data, so that a plan can be printed and hashed.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, Literal
 
 Mark = Literal["bold", "code", "italic"]
 LineKind = Literal["p", "ul", "ol", "blockquote"]
+
+# Unicode's separators of lines and paragraphs: the breaks of an exported cell, which stands on one line.
+CELL_BREAK, CELL_PARAGRAPH = "\u2028", "\u2029"
 
 
 @dataclass(frozen=True)
@@ -67,10 +70,16 @@ class RichText:
 
 @dataclass(frozen=True)
 class Picture:
-    """A picture in use, with the alt text it has there; empty means decorative."""
+    """A picture in use, with the alt text it has there; empty means decorative, unless it says not."""
 
     file: str
     alt: str = ""
+    decorative: bool | None = None
+
+    @property
+    def is_decorative(self) -> bool:
+        """Whether it says nothing that the text does not."""
+        return not self.alt if self.decorative is None else self.decorative
 
 
 @dataclass(frozen=True)
@@ -136,6 +145,17 @@ def tidy(runs: list[Run] | tuple[Run, ...]) -> tuple[Run, ...]:
         else:
             result.append(_replace(run, text))
     return _trim(result)
+
+
+def joined(runs: Iterable[Run]) -> tuple[Run, ...]:
+    """Join runs that are alike, without a change to their characters."""
+    result: list[Run] = []
+    for run in runs:
+        if result and _alike(result[-1], run):
+            result[-1] = _replace(result[-1], result[-1].text + run.text)
+        elif run.text:
+            result.append(run)
+    return tuple(result)
 
 
 def _collapse(text: str) -> str:

@@ -43,6 +43,12 @@ class Draft:
     spellings: tuple[str, ...] = ()
     key: str = ""
 
+    @property
+    def is_written(self) -> bool:
+        """Whether our own export wrote the file."""
+        details = self.parsed.data.get("impact")
+        return isinstance(details, dict) and isinstance(details.get("format"), int)
+
     def data(self, *names: str) -> Any:
         """Return the value of the first key of the front matter that has one, in any case."""
         found = (self._folded.get(name.casefold()) for name in names)

@@ -1,8 +1,9 @@
 """Pictures and other files of a source, each known by the hash of its bytes."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from hashlib import sha1
 from pathlib import Path
+from typing import Any
 
 from impact.media.sniffing import HEAD, is_what_it_says
 from impact.portability.pictures import FileRefusedError, Measured, check_picture
@@ -20,6 +21,7 @@ class PlannedFile:
     hash: str
     path: Path
     title: str
+    details: dict[str, Any] = field(default_factory=dict)
 
 
 @dataclass
@@ -27,7 +29,8 @@ class PlannedPicture:
     """A picture to be stored once.
 
     `path` is None for one that an earlier import fetched: the site has it. `addresses` are where it was
-    found on other servers, as far as that is not remembered yet.
+    found on other servers, as far as that is not remembered yet. `details` are further fields, known of
+    the files of an exported site.
     """
 
     hash: str
@@ -36,6 +39,7 @@ class PlannedPicture:
     alt: str = ""
     measured: Measured | None = None
     addresses: set[str] = field(default_factory=set)
+    details: dict[str, Any] = field(default_factory=dict)
 
     @property
     def scaled(self) -> bool:
@@ -101,6 +105,11 @@ class Files:
         digest = self._hash(path)
         self.documents.setdefault(digest, PlannedFile(digest, path, _title(path)))
         return digest
+
+    def describe(self, path: Path, details: dict[str, Any]) -> None:
+        """Take a document in with what is known of it. Raises `FileRefusedError`."""
+        digest = self.document(path)
+        self.documents[digest] = replace(self.documents[digest], details=details)
 
     def _hash(self, path: Path) -> str:
         if path not in self._hashes:

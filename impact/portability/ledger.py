@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 from django.db.models import F, Q
 
 from impact.portability.models import ImportRecord
-from impact.portability.records import KnownPage, PlannedCommunity, PlannedEntry
+from impact.portability.records import KnownPage, PlannedPage
 
 State = Literal["new", "unfinished", "changed", "unchanged", "edited", "overwritten", "deleted"]
 
@@ -51,7 +51,7 @@ class Ledger:
         """Whether a file has never had a page."""
         return key not in self.records
 
-    def state(self, page: PlannedCommunity | PlannedEntry) -> State:
+    def state(self, page: PlannedPage) -> State:
         """Return what has to be done with a page of the plan."""
         record = self.records.get(page.key)
         if record is None:

@@ -13,6 +13,8 @@ from impact.portability.taxonomies import Facet, Taxonomies
 
 GALLERY = "@gallery"
 COMMUNITIES = "@communities"
+HOME = "@home"
+ROUNDUPS = "@roundups"
 
 Outcome = Literal["page", "external", "old-site", "unresolved", "fragment"]
 
@@ -97,6 +99,10 @@ class PageIndex:
                 self._names.add(parts[-1])
             for start in range(len(parts)):
                 self._endings[parts[start:]].add(key)
+
+    def at(self, path: str) -> str:
+        """Return the key of the page at a path, to the letter; nothing where there is none."""
+        return self._paths.get(_folded(segments(path)), "")
 
     def resolve(self, href: str, folder: Sequence[str], language: str = "") -> Resolved:
         """Return what an address means in a file of the content folder with these parts.

@@ -16,12 +16,11 @@ from django.utils.encoding import escape_uri_path, uri_to_iri
 from impact.communities.filters import CommunityFilter
 from impact.communities.models import CommunityKind
 from impact.filters.gallery import GalleryFilter
-from impact.portability.links import COMMUNITIES, GALLERY
+from impact.portability.links import COMMUNITIES, GALLERY, HOME
 from impact.portability.messages import FileLog
 
-# With the keys by which links name them, the pages here that are of no source.
-HOME = "@home"
 _UNESCAPED = "/@+~:!$&'()*,;="
+# The keys of pages here that are of no source.
 LISTS = (HOME, GALLERY, COMMUNITIES)
 
 

@@ -43,10 +43,12 @@ from impact.portability.records import (
     Plan,
     PlannedCommunity,
     PlannedEntry,
+    PlannedRoundup,
+    PlannedStandard,
 )
 from impact.portability.remote import RemotePictures
 from impact.portability.source import Source, SourceFile
-from impact.portability.terms import PlannedAuthor
+from impact.portability.terms import PlannedAuthor, PlannedTag
 from impact.portability.values import (
     humanise,
     read_flag,
@@ -55,10 +57,12 @@ from impact.portability.values import (
     read_moment,
     read_text,
 )
+from impact.portability.written_pages import MatterError, WrittenPages
 from impact.taxonomy.normal_form import tag_slug
 
 T = TypeVar("T")
 
+_KINDS = ("author", "category", "tag", "community", "entry", "page", "roundup")
 _EARLIEST_YEAR = 1990
 # Where Hugo looks for the date of a page, in this order.
 _DATES = ("date", "publishDate", "pubdate", "published", "lastmod", "modified")
@@ -94,16 +98,20 @@ class _Planner:
         self.book = AddressBook(source.base_url, source.feed_names)
         self.lists = OldLists(source)
         self.terms = OldTerms(self.filing, self.lists, self.book)
+        self.written = WrittenPages(self.site)
 
     def plan(self, known: Iterable[KnownPage], map_file: MapFile) -> Plan:
-        drafts = {kind: self._read(kind) for kind in ("author", "community", "entry")}
+        drafts = {kind: self._read(kind) for kind in _KINDS}
         list(self._each(drafts["author"], self._add_author))
-        self.filing.meet(drafts["community"], drafts["entry"])
-        self.filing.apply(resolve(map_file, self.filing.vocabulary), drafts["entry"])
+        self._add_written_categories(drafts["category"])
+        # An exported post names its terms by their slugs: there is nothing to guess or to map.
+        posts = [draft for draft in drafts["entry"] if not draft.is_written]
+        self.filing.meet(drafts["community"], posts)
+        self.filing.apply(resolve(map_file, self.filing.vocabulary), posts)
         for draft in drafts["author"]:
             if draft.title:
                 self.terms.of_profile(draft)
-        for kind in ("community", "entry"):
+        for kind in ("community", "entry", "page", "roundup"):
             drafts[kind] = list(self._each(drafts[kind], self._locate))
         self.site.community_keys = {draft.key for draft in drafts["community"]}
         for page in known:
@@ -120,6 +128,11 @@ class _Planner:
         self.websites = {c.website: c.title for c in communities if c.website}
         self._report_same_titles(communities)
         entries = list(self._each(drafts["entry"], self._head))
+        tags = list(self._each(self._written(drafts["tag"]), self._tag))
+        others: list[PlannedStandard | PlannedRoundup] = [
+            *self._each(self._written(_highest_first(drafts["page"])), self._standard),
+            *self._each(self._written(drafts["roundup"]), self._roundup),
+        ]
         self.entry_files = {draft.file.key: draft.file for draft in drafts["entry"]}
         self.terms.of_everybody()
         self.lists.claim(self.book, self.log)
@@ -132,6 +145,8 @@ class _Planner:
             categories=list(self.filing.categories.planned.values()),
             communities=with_free_slugs(communities),
             entries=with_free_slugs(entries),
+            tags=tags,
+            others=others,
             refused=self.refused,
             addresses=self.book.settle(),
             vocabulary=self.filing.vocabulary,
@@ -156,6 +171,9 @@ class _Planner:
                 made = step(draft)
             except RecursionError:
                 draft.log.error("unreadable", "something in it is nested too deeply")
+                self.refused.append(draft.file.label)
+            except MatterError as error:
+                draft.log.error("unreadable", str(error))
                 self.refused.append(draft.file.label)
             else:
                 yield made
@@ -208,9 +226,12 @@ class _Planner:
         """Give a page its title, slug and date, tell the index all its addresses, and return it."""
         file = draft.file
         name = file.segments[-1]
-        draft.title = self._title(draft) or humanise(name).capitalize()
         own_slug = read_text(draft.data("slug"))
-        draft.slug = page_slug(own_slug or name.replace(".", "-"))
+        if draft.is_written:
+            draft.title, draft.slug = self.written.name(draft)
+        else:
+            draft.title = self._title(draft) or humanise(name).capitalize()
+            draft.slug = page_slug(own_slug or name.replace(".", "-"))
         draft.moment = self._moment(draft)
         facts = PageFacts(
             key=file.key.removesuffix(f".{file.language}"),
@@ -247,7 +268,7 @@ class _Planner:
         return MarkdownConverter(context).words(text, draft.line(*names)) if text else ""
 
     def _moment(self, draft: Draft) -> datetime | None:
-        if draft.file.kind != "entry":
+        if draft.file.kind != "entry" or draft.is_written:
             return None
         line = draft.line(*_DATES) or draft.parsed.line_of("date")
         try:
@@ -261,9 +282,65 @@ class _Planner:
             draft.log.warning("date", f"{moment:%Y-%m-%d} is a strange date", line)
         return moment
 
+    # What an export wrote
+
+    def _written(self, drafts: Iterable[Draft]) -> Iterator[Draft]:
+        """Yield the drafts that an export wrote, under their own titles and slugs; count the others."""
+        for draft in drafts:
+            if draft.is_written:
+                draft.title, draft.slug = self.written.name(draft)
+                yield draft
+            else:
+                self.source.left_out["other sections"] += 1
+
+    def _add_written_categories(self, drafts: Iterable[Draft]) -> None:
+        """Meet the categories in their order, before a post names one."""
+        ordered = sorted(self._written(drafts), key=self.written.order)
+        for category in self._each(ordered, self.written.category):
+            self.lists.term("category", category.slug, Goal.filtered("category", category.slug))
+            self.filing.categories.planned[category.slug] = category
+
+    def _tag(self, draft: Draft) -> PlannedTag:
+        self.lists.term("tag", draft.slug, Goal.filtered("tag", draft.slug))
+        return self.written.tag(draft)
+
+    def _standard(self, draft: Draft) -> PlannedStandard:
+        self._claim_aliases(draft)
+        return self.written.page(draft)
+
+    def _roundup(self, draft: Draft) -> PlannedRoundup:
+        self._claim_aliases(draft)
+        return self.written.roundup(draft)
+
+    def _written_head(self, draft: Draft) -> EntryHead:
+        """Authors and categories stand by their slugs; meet those that have no page of their own."""
+        self._claim_aliases(draft)
+        head = self.written.head(draft)
+        people, categories = self.filing.people, self.filing.categories
+        authors = (
+            slug
+            for name in head.authors
+            for slug in ([name] if name in people.planned else people.named(name, draft.log, 1))
+        )
+        category = head.category
+        if category and category not in categories.planned:
+            category = categories.named(category)
+        return replace(head, authors=tuple(authors), category=category)
+
+    def _claim_aliases(self, draft: Draft) -> None:
+        """A page of an export stands where it stood; only its aliases are old."""
+        for alias in draft.aliases:
+            line = draft.line("aliases")
+            self.book.page(Claim.ALIAS, alias, draft.file.key, draft.log, line)
+
     # Terms
 
     def _add_author(self, draft: Draft) -> None:
+        if draft.is_written:
+            draft.title, draft.slug = self.written.name(draft)
+            author = self.written.author(draft)
+            self.filing.people.add_profile(author, author.slug, draft.log)
+            return
         name = self._title(draft)[:120]
         folder = draft.file.segments[-1]
         if not name or folder in {"authors", "author"}:
@@ -306,6 +383,9 @@ class _Planner:
         return context, blocks
 
     def _community(self, draft: Draft) -> PlannedCommunity:
+        if draft.is_written:
+            self._claim_aliases(draft)
+            return self.written.community(draft)
         context, blocks = self._convert(draft)
         logo, body = self._lead(draft, context, blocks)
         lines = as_description(body)
@@ -332,6 +412,8 @@ class _Planner:
         )
 
     def _head(self, draft: Draft) -> EntryHead:
+        if draft.is_written:
+            return self._written_head(draft)
         category, tags = self.filing.filed(draft)
         is_draft = self._is_draft(draft)
         if not is_draft:
@@ -359,6 +441,8 @@ class _Planner:
         )
 
     def _entry(self, draft: Draft, head: EntryHead) -> PlannedEntry:
+        if draft.is_written:
+            return self.written.entry(draft, head)
         context, blocks = self._convert(draft)
         body, repeated = sections.finish(blocks, draft.title)
         if repeated:
@@ -457,3 +541,8 @@ class _Planner:
             if host and (host == site or host.endswith(f".{site}")):
                 return title[:120]
         return host[:120]
+
+
+def _highest_first(drafts: Iterable[Draft]) -> list[Draft]:
+    """A page is made before those that stand below it."""
+    return sorted(drafts, key=lambda draft: len(draft.file.segments))

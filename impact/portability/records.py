@@ -7,12 +7,13 @@ from hashlib import sha256
 from typing import Literal
 
 from impact.portability.content import Block, RichText
+from impact.portability.exact import Exact
 from impact.portability.files import Files, PlannedPicture
 from impact.portability.mapping import Mapping
 from impact.portability.messages import Log
 from impact.portability.old_addresses import OldAddresses
 from impact.portability.source import Source
-from impact.portability.terms import PlannedAuthor, PlannedCategory
+from impact.portability.terms import PlannedAuthor, PlannedCategory, PlannedTag
 from impact.portability.vocabulary import Vocabulary
 
 # Raised whenever the same source should give other pages, so that a further run brings them up to date.
@@ -21,7 +22,10 @@ VERSION = 3
 
 @dataclass(frozen=True)
 class PlannedPage:
-    """What communities and entries share; old addresses are paths below the old site's root."""
+    """What all pages share; old addresses are paths below the old site's root.
+
+    `exact` is there for a page that an export wrote.
+    """
 
     key: str
     file: str
@@ -30,6 +34,8 @@ class PlannedPage:
     summary: str = ""
     old_path: str = ""
     aliases: tuple[str, ...] = ()
+    draft: bool = False
+    exact: Exact | None = None
 
     @property
     def fingerprint(self) -> str:
@@ -55,7 +61,6 @@ class EntryHead(PlannedPage):
 
     moment: datetime | None = None
     updated: datetime | None = None
-    draft: bool = False
     featured: bool = False
     language: str = ""
     guid: str = ""
@@ -67,7 +72,8 @@ class EntryHead(PlannedPage):
     @property
     def kind(self) -> Literal["story", "link"]:
         """The kind of entry."""
-        return "link" if self.external_url else "story"
+        is_link = self.exact.kind == "link" if self.exact else self.external_url
+        return "link" if is_link else "story"
 
 
 @dataclass(frozen=True)
@@ -78,6 +84,32 @@ class PlannedEntry(EntryHead):
     lead: str = ""
     publisher: str = ""
     body: tuple[Block, ...] = ()
+
+
+@dataclass(frozen=True)
+class PlannedStandard(PlannedPage):
+    """A plain page; `parent` is the key of the one that it stands below, if there is one."""
+
+    parent: str = ""
+    body: tuple[Block, ...] = ()
+
+
+@dataclass(frozen=True)
+class PlannedRoundup(PlannedPage):
+    """A yearly report; `shown_first` and `left_out` are the keys of entries."""
+
+    year: int = 0
+    guid: str = ""
+    lead: str = ""
+    introduction: tuple[Block, ...] = ()
+    closing: tuple[Block, ...] = ()
+    shown_first: tuple[str, ...] = ()
+    left_out: tuple[str, ...] = ()
+
+
+# What is planned whole from the beginning, and what is read when it is written.
+Light = PlannedCommunity | PlannedStandard | PlannedRoundup | EntryHead
+Whole = PlannedCommunity | PlannedStandard | PlannedRoundup | PlannedEntry
 
 
 @dataclass(frozen=True)
@@ -104,15 +136,17 @@ class Plan:
     categories: list[PlannedCategory] = field(default_factory=list)
     communities: list[PlannedCommunity] = field(default_factory=list)
     entries: list[EntryHead] = field(default_factory=list)
+    tags: list[PlannedTag] = field(default_factory=list)
+    others: list[PlannedStandard | PlannedRoundup] = field(default_factory=list)
     refused: list[str] = field(default_factory=list)
     addresses: OldAddresses = field(default_factory=OldAddresses)
     vocabulary: Vocabulary = field(default_factory=Vocabulary)
     mapping: Mapping = field(default_factory=Mapping)
 
     @property
-    def pages(self) -> "list[PlannedCommunity | EntryHead]":
+    def pages(self) -> list[Light]:
         """All pages, communities first."""
-        return [*self.communities, *self.entries]
+        return [*self.communities, *self.entries, *self.others]
 
     @property
     def accepted(self) -> list[EntryHead]:
@@ -120,11 +154,9 @@ class Plan:
         refused = set(self.refused)
         return [entry for entry in self.entries if entry.file not in refused]
 
-    def whole(
-        self, page: "PlannedCommunity | EntryHead"
-    ) -> "PlannedCommunity | PlannedEntry | None":
+    def whole(self, page: Light) -> Whole | None:
         """Return a page with its text; None when the text can't be read, which is then reported."""
-        return page if isinstance(page, PlannedCommunity) else self.read(page)
+        return self.read(page) if isinstance(page, EntryHead) else page
 
     @property
     def images(self) -> list[PlannedPicture]:

@@ -21,7 +21,8 @@ from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page, Site
 
 from impact.gallery.models import GalleryPage
-from impact.portability.old_addresses import HOME, LISTS, Goal, OldAddresses
+from impact.portability.links import HOME
+from impact.portability.old_addresses import LISTS, Goal, OldAddresses
 
 State = Literal["made", "there", "conflict"]
 

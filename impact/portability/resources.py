@@ -74,14 +74,21 @@ class Resources:
             path = path.resolve()
             if not (path.is_file() and path.is_relative_to(self.root)):
                 return None
-            if path.suffix.lower() != ".md" and path.stat().st_size < _LONGEST_TARGET:
-                target = path.read_bytes().decode("utf-8", "replace")
-                linked = (path.parent / target.strip()).resolve() if "\0" not in target else path
-                if linked.is_file() and linked.is_relative_to(self.root):
-                    return linked
         except (OSError, ValueError):
             return None
-        return path
+        return self._linked(path) or path
+
+    def _linked(self, path: Path) -> Path | None:
+        """Return the file of the source whose path is all that a file holds, if it is one."""
+        try:
+            if path.suffix.lower() == ".md" or path.stat().st_size >= _LONGEST_TARGET:
+                return None
+            target = path.read_bytes().decode("utf-8", "replace").strip()
+            linked = (path.parent / target).resolve()
+            return linked if linked.is_file() and linked.is_relative_to(self.root) else None
+        except (OSError, ValueError):
+            # Most often a short text of its own, too long for a name.
+            return None
 
     def _candidates(self, src: str, folder: Path, key: str) -> Iterator[Path]:
         """Where a path may lead, in the order in which it is looked for."""

@@ -97,6 +97,18 @@ def find(text: str, start: int = 0) -> Found | None:
     return Found(Shortcode(match["name"], named, positional, inner, line), start, closing.end())
 
 
+def shortcodes_in(text: str) -> list[Shortcode]:
+    """Return the shortcodes of a text, those inside of others left out."""
+    found: list[Shortcode] = []
+    position = text.find("{{")
+    while position != -1:
+        one = find(text, position)
+        if one is not None:
+            found.append(one.shortcode)
+        position = text.find("{{", one.end if one is not None else position + 2)
+    return found
+
+
 def _closing(text: str, opening: re.Match[str]) -> re.Match[str] | None:
     depth = 1
     for match in TAG.finditer(text, opening.end()):
@@ -113,7 +125,8 @@ def _parameters(text: str) -> tuple[dict[str, str], tuple[str, ...]]:
     for match in _PARAM.finditer(text):
         value = match["quoted"]
         if value is not None:
-            value = value.replace('\\"', '"').replace("\\\\", "\\")
+            # As in Hugo: one quotation mark with a backslash, and all backslashes go.
+            value = value.replace("\\", "") if '\\"' in value else value
         else:
             value = match["raw"] if match["raw"] is not None else match["bare"]
         if match["key"]:

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -16,10 +16,15 @@ from impact.portability.resources import Resources
 from impact.portability.taxonomies import Taxonomies
 from impact.portability.values import storable
 
-Kind = Literal["entry", "community", "author"]
+Kind = Literal["entry", "community", "author", "category", "tag", "page", "roundup"]
 
 COMMUNITY_SECTIONS = frozenset({"collaborators", "communities", "partners"})
 AUTHOR_SECTIONS = frozenset({"authors", "author"})
+# What the folders of an exported site are called in its configuration, and what they hold.
+_WRITTEN: dict[str, Kind] = {"gallery": "entry", "communities": "community"}
+_WRITTEN |= {"roundups": "roundup", "pages": "page"}
+_WRITTEN_TERMS: dict[str, Kind] = {"authors": "author", "categories": "category", "tags": "tag"}
+_WITH_INDEX = frozenset({"author", "category", "tag", "page"})
 _ENTRY_SECTIONS = ("blog", "posts", "post", "news", "stories")
 _INDEX = re.compile(r"index(?:\.(?P<language>[a-z]{2,3}(?:-[A-Za-z0-9]+)?))?")
 
@@ -94,6 +99,16 @@ class Source:
         )
 
     @property
+    def is_written(self) -> bool:
+        """Whether our own export wrote the site."""
+        return _is_written(self.config)
+
+    @cached_property
+    def sections(self) -> dict[str, str]:
+        """The folders of an exported site, by `gallery`, `communities`, `roundups` and `pages`."""
+        return _written_sections(self.config)
+
+    @property
     def feed_names(self) -> tuple[str, ...]:
         """What the old site called the feed of a list: `index.xml`, and how it was renamed."""
         own = self.config.text("outputformats", "rss", "basename")
@@ -160,8 +175,9 @@ def read(path: Path, log: Log, section: str = "", base_url: str = "") -> Source:
     _check(config, log, base_url)
     left_out: Counter[str] = Counter()
     chosen = section or _entry_section(content)
-    files = tuple(_walk(root, content, config, chosen, left_out))
-    if not any(file.kind == "entry" for file in files):
+    kind_of = _kinds(config, section, chosen)
+    files = tuple(_walk(root, content, config, kind_of, left_out))
+    if not any(file.kind == "entry" for file in files) and not _is_written(config):
         place = content / chosen
         raise SourceError(
             f"{path} holds no posts: no Markdown file below {place}{_others(content)}"
@@ -208,8 +224,29 @@ def _check(config: Config, log: Log, base_url: str) -> None:
         log.add("warning", "config", "config", 0, f"{text}; name it with --base-url")
 
 
+def _is_written(config: Config) -> bool:
+    return isinstance(config.value("params", "impact", "format"), int)
+
+
+def _written_sections(config: Config) -> dict[str, str]:
+    return {name: name for name in _WRITTEN} | config.mapping("params", "impact", "sections")
+
+
+def _kinds(config: Config, section: str, chosen: str) -> Callable[[Path], Kind | None]:
+    """Return what tells the kind of a file by its path below the content."""
+    if section or not _is_written(config):
+        return lambda relative: _kind(relative, chosen)
+    sections = _written_sections(config)
+    kinds = {sections[name]: kind for name, kind in _WRITTEN.items()} | _WRITTEN_TERMS
+    return lambda relative: kinds.get(relative.parts[0])
+
+
 def _walk(
-    root: Path, content: Path, config: Config, chosen: str, left_out: Counter[str]
+    root: Path,
+    content: Path,
+    config: Config,
+    kind_of: Callable[[Path], Kind | None],
+    left_out: Counter[str],
 ) -> Iterator[SourceFile]:
     paths = sorted(p for p in content.rglob("*.md") if p.is_file())
     bundles = {p.parent for p in paths if _INDEX.fullmatch(p.stem)}
@@ -223,9 +260,9 @@ def _walk(
             path.parent in bundles and not _INDEX.fullmatch(path.stem)
         ):
             left_out["bundle resources"] += 1
-        elif (kind := _kind(relative, chosen)) is None:
+        elif (kind := kind_of(relative)) is None:
             left_out["other sections"] += 1
-        elif path.stem == "_index" and kind != "author":
+        elif path.stem == "_index" and (kind not in _WITH_INDEX or len(relative.parts) < 3):
             left_out["section pages"] += 1
         elif path.name.lower() == "readme.md":
             left_out["readme files"] += 1

@@ -105,15 +105,21 @@ class Store:
 
     def _save_image(self, planned: PlannedPicture, file: ImageFile, digest: str) -> int:
         source_url = min(planned.addresses, default="")
+        known = dict(planned.details)
+        tags, file.name = known.pop("tags", []), known.pop("filename", "") or file.name
         image = ImpactImage(
-            title=planned.title,
-            description=planned.alt[:255],
-            source_url=source_url if len(source_url) <= _LONGEST_SOURCE else "",
+            **{
+                "title": planned.title,
+                "description": planned.alt[:255],
+                "source_url": source_url if len(source_url) <= _LONGEST_SOURCE else "",
+                **known,
+            },
             file=file,
             file_size=file.size,
             file_hash=digest,
         )
         image.save()
+        image.tags.add(*tags)
         self._keep(self._images, digest, image.pk, image.file)
         number: int = image.pk
         return number
@@ -131,9 +137,11 @@ class Store:
 
     def _add_document(self, planned: PlannedFile) -> None:
         with planned.path.open("rb") as file:
+            known = dict(planned.details)
+            name = known.pop("filename", "") or planned.path.name
             document = ImpactDocument(
-                title=planned.title,
-                file=File(file, name=planned.path.name),
+                **{"title": planned.title, **known},
+                file=File(file, name=name),
                 file_size=planned.path.stat().st_size,
                 file_hash=planned.hash,
             )

@@ -47,7 +47,11 @@ class StoredTerms:
         known = Category.objects.filter(Q(slug=planned.slug) | Q(name=planned.name))
         found = sorted(known, key=lambda category: category.slug != planned.slug)
         return next(iter(found), None) or Category.objects.create(
-            slug=planned.slug, name=planned.name, colour=planned.colour, sort_order=order
+            slug=planned.slug,
+            name=planned.name,
+            colour=planned.colour,
+            description=planned.description,
+            sort_order=order,
         )
 
     @transaction.atomic

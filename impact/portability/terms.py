@@ -36,7 +36,16 @@ class PlannedCategory:
     slug: str
     name: str
     colour: str
+    description: str = ""
     before: "PlannedCategory | None" = None
+
+
+@dataclass(frozen=True)
+class PlannedTag:
+    """A tag to be there under its own name; an existing one of the slug is kept as it is."""
+
+    slug: str
+    name: str
 
 
 @dataclass(frozen=True)

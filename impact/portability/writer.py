@@ -95,7 +95,7 @@ class Writer:
         number = self.image_id(value.file)
         if not isinstance(definition, ImageBlock):
             return number
-        return {"image": number, "alt_text": value.alt, "decorative": not value.alt}
+        return {"image": number, "alt_text": value.alt, "decorative": value.is_decorative}
 
     def _table(self, definition: TypedTableBlock, value: dict[str, Any]) -> dict[str, Any]:
         columns = value["columns"]
