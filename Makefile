@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 MANAGE := $(BIN)/python manage.py
 PIP_INSTALL = $(BIN)/python -m pip install -qq --disable-pip-version-check --require-hashes
 
-.PHONY: help demo setup test check bench bench-import fidelity format lock clean
+.PHONY: help demo setup test check bench measure bench-import fidelity format lock clean
 
 help: ## List the commands
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | sort | expand -t 14
@@ -47,8 +47,11 @@ check: $(VENV)/.dev ## Lint, types, templates, import direction, migrations, dep
 	DATABASE_URL=sqlite:///var/check.sqlite3 CACHE_URL=locmem:// \
 	$(MANAGE) check --deploy --fail-level WARNING
 
-bench: $(VENV)/.dev ## Measure how public pages grow with the collection, as ratios (ARGS="--sizes 250 2500 25000")
-	$(BIN)/python -m tests.benchmarks.growth $(ARGS)
+bench: $(VENV)/.dev ## Measure what the gallery costs as it grows, as ratios (ARGS="--sizes 1000 10000 100000")
+	$(BIN)/python -m tests.benchmarks $(ARGS)
+
+measure: $(VENV)/.dev ## Test a real server under load while a writer publishes (ARGS="--seconds 60 --entries 10000")
+	$(BIN)/python -m tests.benchmarks.load $(ARGS)
 
 bench-import: $(VENV)/.dev ## Measure how the import of a Hugo site grows with its posts (ARGS="--sizes 150 1000 10000")
 	$(BIN)/python -m tests.benchmarks.importing $(ARGS)
