@@ -12,7 +12,7 @@ from wagtail.documents import urls as wagtaildocs_urls
 from impact.blocks.views import AddressView
 from impact.editorial.redirects import add_redirect, edit_redirect
 from impact.gallery.views import search
-from impact.media.views import rendition
+from impact.media.views import rendition, uploaded
 from impact.pages.crawlers import robots
 from impact.pages.health import ReadyView, live
 from impact.taxonomy.theme import theme
@@ -39,6 +39,6 @@ urlpatterns = [
 ]
 
 if settings.DEBUG:
-    urlpatterns += static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT)
+    urlpatterns += static(settings.MEDIA_URL, view=uploaded)
 
 urlpatterns += [path("", include(wagtail_urls))]

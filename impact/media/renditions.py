@@ -3,6 +3,8 @@
 A *profile* names a place in the layout ("card", "lead") with its crop and widths. A copy that is already
 made is linked directly; for one that is missing the address of the rendition view stands in, which makes it
 when a browser asks for it. So a list of cards costs the same whether its pictures are new or old.
+
+An SVG drawing is its own copy at every size.
 """
 
 import logging
@@ -47,6 +49,7 @@ class Profile:
     sizes: str
     ratio: float = 0  # height by width, for crops
     formats: tuple[str, ...] = PHOTO_FORMATS
+    drawings: bool = True  # whether an SVG can stand there
 
     def spec(self, width: int, image_format: str) -> str:
         """Return Wagtail's filter of one copy."""
@@ -81,7 +84,7 @@ PROFILES: dict[str, Profile] = {
     "row": Profile("width-{w}", (400, 800), "(min-width: 40rem) 20rem, 92vw"),
     "logo": Profile("max-{w}x{h}", (240, 480), "12rem", ratio=1 / 2, formats=LOGO_FORMATS),
     # For shares, feeds and mail: one size and a format that all of them can show.
-    "share": Profile("width-{w}", (1200,), "100vw", formats=("jpeg",)),
+    "share": Profile("width-{w}", (1200,), "100vw", formats=("jpeg",), drawings=False),
     "portrait": Profile("fill-{w}x{h}", (96, 192), "4rem", ratio=1, formats=LOGO_FORMATS),
 }
 
@@ -109,7 +112,7 @@ class Source:
 
 @dataclass(frozen=True)
 class Picture:
-    """What `<picture>` needs."""
+    """What `<picture>` needs; `drawing` for an SVG, which has no copies and is cropped by none."""
 
     sources: tuple[Source, ...]
     src: str
@@ -118,6 +121,7 @@ class Picture:
     width: int
     height: int
     alt: str
+    drawing: bool = False
 
 
 @lru_cache(maxsize=512)
@@ -144,8 +148,10 @@ def prefetch(images: Iterable[ImpactImage | None], *profiles: str) -> None:
 def prepare(image: ImpactImage, *profiles: str) -> int:
     """Make the copies of a picture ahead of the first visitor; return how many there are.
 
-    A picture that can't be read is logged and has none.
+    A picture that can't be read is logged and has none. A drawing needs none.
     """
+    if image.is_svg():
+        return 0
     made = 0
     for name in profiles or USUAL:
         profile = PROFILES[name]
@@ -158,11 +164,16 @@ def prepare(image: ImpactImage, *profiles: str) -> int:
 
 
 def picture(image: ImpactImage, profile_name: str) -> Picture | None:
-    """Return the copies of a picture for a place in the layout; None when it has no size."""
+    """Return the copies of a picture for a place in the layout.
+
+    None when it has no size, and for a drawing where only photographs can be shown.
+    """
     profile = PROFILES[profile_name]
     if not (image.file and image.width and image.height):
         logger.warning("The picture %s has no readable file.", image.pk)
         return None
+    if image.is_svg():
+        return _drawing(image) if profile.drawings else None
     steps = _steps(image, profile)
     existing = _existing(image, _specs(profile, steps))
     by_format = {
@@ -181,6 +192,19 @@ def picture(image: ImpactImage, profile_name: str) -> Picture | None:
         width=middle.width,
         height=middle.height,
         alt=alt_text(image),
+    )
+
+
+def _drawing(image: ImpactImage) -> Picture:
+    return Picture(
+        sources=(),
+        src=image.file.url,
+        srcset="",
+        sizes="",
+        width=image.width,
+        height=image.height,
+        alt=alt_text(image),
+        drawing=True,
     )
 
 

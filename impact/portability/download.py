@@ -22,7 +22,7 @@ from urllib3.response import HTTPResponse
 from impact.portability.public_addresses import AddressRefusedError, Guard, Target
 
 USER_AGENT = "Impact import_hugo"
-_ACCEPTED = "image/avif,image/webp,image/png,image/jpeg,image/gif"
+_ACCEPTED = "image/avif,image/webp,image/png,image/jpeg,image/gif,image/svg+xml"
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _CHUNK = 1 << 16
 # A name with many addresses is not tried at all of them.

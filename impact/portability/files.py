@@ -46,6 +46,11 @@ class PlannedPicture:
         """Whether a smaller copy is stored in its place."""
         return self.measured is not None and self.measured.scaled
 
+    @property
+    def copied(self) -> bool:
+        """Whether another file is stored in its place: a smaller one, or a drawing made harmless."""
+        return self.measured is not None and (self.measured.scaled or self.measured.drawing)
+
 
 @dataclass
 class Files:

@@ -47,7 +47,7 @@ class ImportRecord(models.Model):
 
 
 class PictureOrigin(models.Model):
-    """What a picture was before it was stored: at an address of another server, or larger.
+    """What a picture was before it was stored: at an address of another server, larger, or an SVG as it came.
 
     `hash` is the SHA-1 of the file as it was; that of the image is one of the file as it is stored.
     `address` is empty for a file of a source.

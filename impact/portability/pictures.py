@@ -10,10 +10,12 @@ from pathlib import Path
 from django.conf import settings
 from PIL import Image, ImageOps
 
+from impact.media import drawings
 from impact.media.metadata import KEPT
 
 # Pillow's name of each format that the site accepts, whatever the file calls itself.
 PICTURES = frozenset({"AVIF", "GIF", "JPEG", "MPO", "PNG", "WEBP"})
+SVG = ".svg"
 MAX_BYTES = 20 * 1024 * 1024
 MAX_SOURCE_BYTES = 100 * 1024 * 1024
 # All frames of an animation together.
@@ -33,17 +35,19 @@ class FileRefusedError(ValueError):
 
 @dataclass(frozen=True)
 class Measured:
-    """A picture's size in pixels and bytes, and whether it moves."""
+    """A picture's size in pixels and bytes, whether it moves, and whether it is an SVG drawing."""
 
     width: int
     height: int
     size: int
     moves: bool
+    drawing: bool = False
 
     @property
     def oversized(self) -> bool:
         """Whether it is larger than the site has use for."""
-        return max(self.width, self.height) > LONGEST_SIDE or self.size > MAX_BYTES
+        large = max(self.width, self.height) > LONGEST_SIDE or self.size > MAX_BYTES
+        return large and not self.drawing
 
     @property
     def megabytes(self) -> int:
@@ -57,20 +61,18 @@ class Measured:
 
 
 def looks_like_picture(path: Path) -> bool:
-    """Return whether a name is that of a picture, be it of a kind that is not accepted."""
-    suffix = path.suffix.lower().lstrip(".")
-    return suffix == "svg" or suffix in settings.WAGTAILIMAGES_EXTENSIONS
+    """Return whether a name is that of a picture."""
+    return path.suffix.lower().lstrip(".") in settings.WAGTAILIMAGES_EXTENSIONS
 
 
 def check_picture(path: Path) -> Measured:
     """Return the size of a picture. Raises `FileRefusedError` unless the site accepts it as one."""
-    if path.suffix.lower() == ".svg":
-        raise FileRefusedError(
-            "SVG pictures are not accepted, as they can carry scripts; save it as PNG or WebP"
-        )
     if path.suffix.lower().lstrip(".") not in settings.WAGTAILIMAGES_EXTENSIONS:
         # A picture can be a page of HTML at the same time; served by its name, it would be one.
         raise FileRefusedError(f"files of type {path.suffix or 'unknown'} are no pictures here")
+    if path.suffix.lower() == SVG:
+        drawing, (width, height) = _harmless(path)
+        return Measured(width, height, len(drawing), moves=False, drawing=True)
     size = path.stat().st_size
     if size > MAX_SOURCE_BYTES:
         raise FileRefusedError(f"larger than {MAX_SOURCE_BYTES >> 20} MB")
@@ -79,10 +81,29 @@ def check_picture(path: Path) -> Measured:
 
 
 def format_of(path: Path) -> str:
-    """Return Pillow's name of a file's format, whatever it is called; empty for what is no picture."""
+    """Return a file's format as Pillow names it, or SVG; empty for what is no picture."""
     with suppress(FileRefusedError), _readable(), Image.open(path) as image:
         return image.format or ""
+    with suppress(FileRefusedError):
+        _harmless(path)
+        return "SVG"
     return ""
+
+
+def copied(path: Path) -> BytesIO:
+    """Return what is stored in place of a picture: a drawing made harmless, or a smaller picture.
+
+    Raises `FileRefusedError` where there is none.
+    """
+    return BytesIO(_harmless(path)[0]) if path.suffix.lower() == SVG else scaled(path)
+
+
+def _harmless(path: Path) -> tuple[bytes, tuple[int, int]]:
+    try:
+        with path.open("rb") as file:
+            return drawings.harmless(file.read(drawings.MAX_BYTES + 1))
+    except drawings.DrawingRefusedError as error:
+        raise FileRefusedError(str(error)) from error
 
 
 @contextmanager

@@ -15,13 +15,14 @@ from impact.portability.pictures import FileRefusedError, format_of
 from impact.portability.public_addresses import AddressRefusedError
 from impact.portability.values import storable
 
-# Pillow's formats and the endings of their names.
+# Formats and the endings of their names.
 _SUFFIXES = {
     "AVIF": ".avif",
     "GIF": ".gif",
     "JPEG": ".jpg",
     "MPO": ".jpg",
     "PNG": ".png",
+    "SVG": ".svg",
     "WEBP": ".webp",
 }
 

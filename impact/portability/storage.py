@@ -15,7 +15,7 @@ from wagtail.utils.file import hash_filelike
 from impact.media.models import ImpactDocument, ImpactImage
 from impact.portability.files import Files, PlannedFile, PlannedPicture
 from impact.portability.models import PictureOrigin
-from impact.portability.pictures import FileRefusedError, scaled
+from impact.portability.pictures import FileRefusedError, copied
 
 _LONGEST_SOURCE = ImpactImage._meta.get_field("source_url").max_length
 
@@ -90,16 +90,17 @@ class Store:
         if planned.path is None:
             raise ValueError("a picture that an earlier import fetched was deleted meanwhile")
         name = planned.path.name
-        if not planned.scaled:
+        if not planned.copied:
             with planned.path.open("rb") as file:
                 return self._save_image(planned, ImageFile(file, name), planned.hash)
         # The copy is known by its own hash, as any picture is; the ledger has that of the source.
-        with closing(_scaled(planned.path)) as copy:
+        with closing(_copied(planned.path)) as copy:
             digest = hash_filelike(copy)
             number = self._images.get(digest)
             number = number or self._save_image(planned, ImageFile(copy, name), digest)
-        self._remember(planned, number, "")
-        self._keep(self._images, planned.hash, number)
+        if digest != planned.hash:
+            self._remember(planned, number, "")
+            self._keep(self._images, planned.hash, number)
         return number
 
     def _save_image(self, planned: PlannedPicture, file: ImageFile, digest: str) -> int:
@@ -153,9 +154,9 @@ class Store:
         self.stored += file is not None
 
 
-def _scaled(path: Path) -> BytesIO:
+def _copied(path: Path) -> BytesIO:
     try:
-        return scaled(path)
+        return copied(path)
     except FileRefusedError as error:
         raise FileRefusedError(f"{path.name}: {error}") from error
 

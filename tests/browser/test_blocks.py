@@ -14,7 +14,7 @@ from impact.entries.models import StoryPage
 from tests.blocks.bodies import everything, picture
 from tests.browser.conftest import Complaints
 from tests.browser.helpers import login, settle
-from tests.factories import make_image, make_standard_page, make_story, make_user
+from tests.factories import make_drawing, make_image, make_standard_page, make_story, make_user
 
 pytestmark = pytest.mark.browser
 
@@ -100,10 +100,18 @@ def test_no_block_is_wider_than_the_page(
     image = make_image()
     full = ("figure", {"image": picture(image), "caption": "", "width": "full"})
     code = ("code", {"language": "", "code": "a long line " * 40, "caption": ""})
-    story = story_with(*everything(image, target.pk, 1), full, code)
+    drawing = make_drawing()
+    drawn = (
+        "figure",
+        {"image": picture(drawing, alt_text=drawing.title), "caption": "", "width": "text"},
+    )
+    story = story_with(*everything(image, target.pk, 1), full, code, drawn)
     page.set_viewport_size({"width": width, "height": 900})
     page.goto(story.url)
     assert page.evaluate("document.documentElement.scrollWidth") <= width
+    shown = page.get_by_role("img", name=drawing.title, exact=True)
+    shown.scroll_into_view_if_needed()
+    expect(shown).to_have_js_property("naturalWidth", 800)
     assert complaints.all() == []
 
 

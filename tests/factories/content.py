@@ -22,6 +22,7 @@ from impact.entries.models import (
     StoryPage,
 )
 from impact.gallery.models import GalleryPage
+from impact.media.drawings import harmless
 from impact.media.models import ImpactImage
 from impact.metrics.models import Metric, Reading
 from impact.people.models import Author
@@ -44,6 +45,21 @@ def make_image(
         title=title,
         file=ImageFile(buffer, name=f"picture-{number}.png"),
         **{"description": f"Alt text {number}", **fields},
+    )
+
+
+def make_drawing(title: str = "A drawing", **fields: Any) -> ImpactImage:
+    """A wide SVG drawing of 800 by 400, with a dark frame that shows where it is cropped."""
+    drawing, _size = harmless(
+        b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 800 400">'
+        b'<rect x="4" y="4" width="792" height="392" fill="none" stroke="#123" stroke-width="8"/>'
+        b'<circle cx="200" cy="200" r="120" fill="#0a7d70"/>'
+        b'<text x="380" y="230" font-size="90">Reefs</text></svg>'
+    )
+    return ImpactImage.objects.create(
+        title=title,
+        file=ImageFile(BytesIO(drawing), name=f"drawing-{next(_numbers)}.svg"),
+        **{"description": title, **fields},
     )
 
 

@@ -52,7 +52,8 @@ def test_what_follows_the_end_of_a_picture_does_no_harm(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("name", "data", "reason"),
     [
-        ("a.svg", b"<svg/>", "save it as PNG or WebP"),
+        ("a.svg", b"<svg/>", "no SVG drawing"),
+        ("a.svgz", b"\x1f\x8b", "files of type .svgz"),
         ("a.html", b"<p>", "files of type .html"),
         ("a", b"", "files of type unknown"),
         ("a.png", b"", "damaged"),

@@ -150,7 +150,7 @@ FAILURES = {
     "gone.png": "the server answers 404",
     "page": "files of type",
     "page.png": "no picture",
-    "drawing.svg": "save it as PNG or WebP",
+    "drawing.svg": "neither its width and height nor its viewBox",
     "metadata.png": "it leads on to http://169.254.169.254/latest/meta-data/: not on the public net",
     "large.png": "larger than 0 MB",
     "http://inside.example/a.png": "inside.example is 10.0.0.7",

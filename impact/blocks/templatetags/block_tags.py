@@ -88,7 +88,7 @@ def numbered_notes(context: Context, notes: Any) -> list[dict[str, Any]]:
 
 @register.simple_tag
 def single_picture(image: ImpactImage | None, profile: str) -> renditions.Picture | None:
-    """Return one copy of a picture as feeds and mail can show it; None when it can't be read."""
+    """Return one copy of a picture, for where no choice can be offered; None when it can't be read."""
     return renditions.picture(image, profile) if image else None
 
 

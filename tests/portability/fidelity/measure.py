@@ -14,7 +14,7 @@ from impact.portability.models import ImportRecord
 from tests.portability.fidelity import reading, shortcodes
 from tests.portability.fidelity.pages import Shown, Visitor
 from tests.portability.fidelity.posts import Post, read_all
-from tests.portability.fidelity.report import NOT_ACCEPTED, Report
+from tests.portability.fidelity.report import Report
 from tests.portability.fidelity.seen import Anchor, Seen, Word, look, parse, words_of
 from tests.portability.fidelity.targets import Target, Targets
 from tests.portability.fidelity.words import Comparison, compare
@@ -207,10 +207,6 @@ class _Measurement:
             elif target.file is None:
                 self.report.count("images", "missing in the source")
                 self.report.note(self._file(post), "image missing", image.src)
-            elif target.file.suffix.lower() in NOT_ACCEPTED:
-                self.report.count("images", "of a kind not accepted")
-                reason = NOT_ACCEPTED[target.file.suffix.lower()]
-                self.report.note(self._file(post), "image not accepted", f"{image.src}: {reason}")
             elif self.visitor.shows(shown.pictures, target.file):
                 self.report.count("images", "placed")
                 if image.alt:

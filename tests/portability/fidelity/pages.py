@@ -11,6 +11,7 @@ from urllib.parse import unquote, urlsplit
 
 from django.conf import settings
 from django.test import Client
+from lxml import etree
 from PIL import Image
 from wagtail.models import Page
 
@@ -48,6 +49,16 @@ def thumbnail(file: Any) -> bytes | None:
             return image.convert("RGBA").convert("L").resize((16, 16)).tobytes()
     except OSError:
         return None
+
+
+def outline(data: bytes) -> list[str]:
+    """Return the lines and words of an SVG drawing in their order; nothing for what is none."""
+    try:
+        root = etree.fromstring(data, etree.XMLParser(resolve_entities=False, huge_tree=True))
+    except etree.XMLSyntaxError:
+        return []
+    found = root.xpath("//@d | //@points | //*[local-name()='text']//text()")
+    return [" ".join(piece.split()) for piece in found if piece.strip()]
 
 
 def _alike(one: bytes, other: bytes | None) -> bool:
@@ -97,13 +108,19 @@ class Visitor:
 
     @cached_property
     def _copies(self) -> dict[str, int]:
-        return dict(ImpactRendition.objects.values_list("file", "image_id"))
+        # A drawing is its own copy.
+        return dict(ImpactRendition.objects.values_list("file", "image_id")) | dict(
+            ImpactImage.objects.values_list("file", "pk")
+        )
 
     def shows(self, numbers: Iterable[int], file: Path) -> bool:
-        """Return whether one of the pictures is a file of the source, or looks like it: one made smaller."""
+        """Return whether one of the pictures is a file of the source, or looks like it: scaled or cleaned."""
         digest = sha1(file.read_bytes(), usedforsecurity=False).hexdigest()
         if any(self._hash(number) == digest for number in numbers):
             return True
+        if file.suffix.lower() == ".svg":
+            drawn = outline(file.read_bytes())
+            return bool(drawn) and any(drawn == self._outline(number) for number in numbers)
         look = thumbnail(file)
         return look is not None and any(_alike(look, self._look(number)) for number in numbers)
 
@@ -112,6 +129,10 @@ class Visitor:
             with ImpactImage.objects.get(pk=number).file.open("rb") as file:
                 self._hashes[number] = sha1(file.read(), usedforsecurity=False).hexdigest()
         return self._hashes[number]
+
+    def _outline(self, number: int) -> list[str]:
+        with ImpactImage.objects.get(pk=number).file.open("rb") as file:
+            return outline(file.read())
 
     def _look(self, number: int) -> bytes | None:
         with ImpactImage.objects.get(pk=number).file.open("rb") as file:

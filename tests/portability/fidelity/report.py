@@ -13,8 +13,6 @@ ON_PURPOSE = {
     "address": "an address that stood alone shows the title of its page, or itself without https://",
     "front matter": "rest of the line that closes the front matter, reported",
 }
-# Pictures that the site takes neither as uploads nor from an import, by suffix.
-NOT_ACCEPTED = {".svg": "SVG can carry scripts; reported, its caption stays"}
 
 
 @dataclass(frozen=True)
