@@ -101,12 +101,15 @@ def test_no_block_is_wider_than_the_page(
     full = ("figure", {"image": picture(image), "caption": "", "width": "full"})
     code = ("code", {"language": "", "code": "a long line " * 40, "caption": ""})
     drawing = make_drawing()
-    drawn = ("figure", {"image": picture(drawing), "caption": "", "width": "text"})
+    drawn = (
+        "figure",
+        {"image": picture(drawing, alt_text=drawing.title), "caption": "", "width": "text"},
+    )
     story = story_with(*everything(image, target.pk, 1), full, code, drawn)
     page.set_viewport_size({"width": width, "height": 900})
     page.goto(story.url)
     assert page.evaluate("document.documentElement.scrollWidth") <= width
-    shown = page.get_by_role("img", name=drawing.description, exact=True)
+    shown = page.get_by_role("img", name=drawing.title, exact=True)
     shown.scroll_into_view_if_needed()
     expect(shown).to_have_js_property("naturalWidth", 800)
     assert complaints.all() == []
