@@ -5,6 +5,7 @@ the item: what stands after it would be shown. Here a comment ends where its wri
 """
 
 import re
+from bisect import bisect
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -56,9 +57,9 @@ def spanning(tokens: Sequence[Token], source: str) -> list[Hidden]:
     )
     found: list[Hidden] = []
     for line, start in _openings(tokens, source, starts):
-        end = next((place for place in closing if place > start), None)
-        if end is not None and (not found or start >= found[-1].end):
-            found.append(Hidden(line + 1, start, end + len(CLOSE)))
+        number = bisect(closing, start)
+        if number < len(closing) and (not found or start >= found[-1].end):
+            found.append(Hidden(line + 1, start, closing[number] + len(CLOSE)))
     return found
 
 
@@ -90,7 +91,7 @@ def _openings(
         # A text is its lines without the marks of lists and quotations, which hold no comment.
         places = _places(source, starts[token.map[0]], OPEN, number + 1)
         if len(places) > number:
-            yield source.count("\n", 0, places[number]), places[number]
+            yield bisect(starts, places[number]) - 1, places[number]
 
 
 def _places(source: str, start: int, mark: str, number: int) -> list[int]:

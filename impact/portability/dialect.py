@@ -1,5 +1,6 @@
 """Markdown as Hugo reads it: the parser with its extensions."""
 
+import re
 from typing import Any
 
 from linkify_it import LinkifyIt
@@ -10,6 +11,10 @@ from mdit_py_plugins.footnote import footnote_plugin
 from impact.portability.comments import open_comment_plugin
 from impact.portability.shortcodes import shortcode_plugin
 
+# What follows `www.`: never backtracks, as a text may be nothing but dots.
+_WWW = re.compile(r"[\w-]++(?:\.[\w-]++)++(?::\d++)?(?:[/?#][^\s<>\"]*+)?")
+_CLOSING_MARKS = "?!.,:;*_~'"
+
 
 class _Addresses(LinkifyIt):
     """Bare addresses: of the web, beginning with `www.`, or of mail."""
@@ -17,8 +22,7 @@ class _Addresses(LinkifyIt):
     def __init__(self) -> None:
         # What only looks like a host, as `README.md`, is none.
         super().__init__(options={"fuzzy_link": False, "fuzzy_email": True, "fuzzy_ip": False})
-        rest = f"^{self.re['src_host_port_strict']}{self.re['src_path']}"
-        self.add("www.", {"validate": rest, "normalize": self._with_scheme})
+        self.add("www.", {"validate": self._length, "normalize": self._with_scheme})
 
     def match_at_start(self, text: str) -> Any:
         """Leave the marks that close emphasis around an address out of it."""
@@ -26,6 +30,14 @@ class _Addresses(LinkifyIt):
         if match:
             match.url = match.url.rstrip("*_~")
         return match
+
+    def _length(self, text: str, position: int) -> int:
+        """How far an address goes, without what closes a sentence or a bracket around it."""
+        match = _WWW.match(text, position)
+        found = match[0].rstrip(_CLOSING_MARKS) if match else ""
+        while found.endswith(")") and found.count(")") > found.count("("):
+            found = found[:-1].rstrip(_CLOSING_MARKS)
+        return len(found)
 
     def _with_scheme(self, match: Any) -> None:
         match.url = f"https://{match.url}"

@@ -33,15 +33,17 @@ class Anchors:
 
     def __init__(self) -> None:
         self._taken: set[str] = set()
+        self._numbers: dict[str, int] = {}
 
     def of(self, words: str) -> str:
         """Return the id of a heading without one of its own; `words` as `spoken` returns them."""
         kept = (c for c in words.strip().lower() if c in " -_" or _is_letter_or_digit(c))
         base = "".join(kept).replace(" ", "-") or "heading"
-        anchor, number = base, 0
+        anchor, number = base, self._numbers.get(base, 0)
         while anchor in self._taken:
             number += 1
             anchor = f"{base}-{number}"
+        self._numbers[base] = number
         self.take(anchor)
         return anchor
 

@@ -24,7 +24,8 @@ _CODE_OR_TAG = re.compile(
 # Where a reference stands for the address of a link, in Markdown and in HTML.
 _ADDRESS = re.compile(r"(?:\]\(\s*<?|=\s*[\"']?)$")
 _DEFINITION = re.compile(rf" {{0,3}}\[(?P<label>[^\]\n]+)\]:[ \t]*(?P<tag>{TAG.pattern})[ \t]*")
-_ESCAPED = re.compile(r"\{\{([<%])/\*(.*?)\*/([>%])\}\}", re.DOTALL)
+# No call is longer; without an end a text of such beginnings would be read again and again.
+_ESCAPED = re.compile(r"\{\{([<%])/\*(.{0,1000}?)\*/([>%])\}\}", re.DOTALL)
 
 
 @dataclass(frozen=True)
@@ -110,6 +111,9 @@ def shortcodes_in(text: str) -> list[Shortcode]:
 
 
 def _closing(text: str, opening: re.Match[str]) -> re.Match[str] | None:
+    name = re.escape(opening["name"])
+    if not re.compile(rf"\{{\{{[<%]\s*/\s*{name}\s*[>%]\}}\}}").search(text, opening.end()):
+        return None
     depth = 1
     for match in TAG.finditer(text, opening.end()):
         if match["name"] == opening["name"] and not match["self"]:
