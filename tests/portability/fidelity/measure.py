@@ -219,7 +219,8 @@ class _Measurement:
     def _compare_leads(self, post: Post, shown: Shown) -> None:
         """What a bundle calls featured leads its page, or is the logo of its community."""
         featured = sorted(post.folder.glob("*featured*")) if post.path.stem == "index" else []
-        files = [path for path in featured if path.suffix.lower() in _PICTURES]
+        names = [path.name for path in featured if path.suffix.lower() in _PICTURES]
+        files = [file for name in names if (file := self.targets.of_file(name, post).file)]
         if not files:
             return
         found = any(self.visitor.shows(shown.pictures, file) for file in files)
