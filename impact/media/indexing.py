@@ -1,8 +1,7 @@
 """The search index of many things saved in a row, as an import does.
 
-Wagtail writes an entry at every save, and each time reads the titles of the whole index to weigh them:
-twice the things, four times the work. Inside `together` entries wait, and each is written once; titles
-are weighed when all is done. Killed before, the next save of anything weighs them.
+Wagtail writes an entry at every save. Inside `together` entries wait, and each is written once; titles are
+weighed when all is done, which no save does (`impact/pages/search.py`). Killed before, `update_index` does.
 """
 
 from collections import defaultdict
@@ -30,23 +29,19 @@ class Waiting:
         self._keys[type(thing)].add(thing.pk)
 
     def write(self) -> None:
-        """Write the entries of everything that waits, without weighing their titles."""
+        """Write the entries of everything that waits."""
         for model, keys in self._keys.items():
             things = list(model.get_indexed_objects().filter(pk__in=keys))  # type: ignore[attr-defined]
             for backend in get_search_backends(with_auto_update=True):
-                index = backend.get_index_for_model(model)
-                if hasattr(index, _WEIGH):
-                    # Of this object alone, which the backend makes anew each time.
-                    setattr(index, _WEIGH, lambda full=False: None)
-                index.add_items(model, things)
+                backend.get_index_for_model(model).add_items(model, things)
         self._keys.clear()
 
 
 def weigh(model: type[Model]) -> None:
-    """Weigh the titles that were written without, where the backend does so."""
+    """Weigh all titles, where the backend does so."""
     for backend in get_search_backends(with_auto_update=True):
         index = backend.get_index_for_model(model)
-        getattr(index, _WEIGH, lambda: None)()
+        getattr(index, _WEIGH, lambda full: None)(full=True)
 
 
 @contextmanager
