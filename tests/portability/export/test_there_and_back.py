@@ -148,7 +148,8 @@ def test_pictures_and_files_are_there_with_their_words(journey: Journey) -> None
     ):
         assert (journey.public / source.strip("/")).is_file(), source
     assert 'href="/about/#part"' in html
-    assert 'src="/impact/one-of-everything/film.mp4"' in html
+    # The storage adds to the name of a file where another of its name is already.
+    assert re.search(r'src="/impact/one-of-everything/film\w*\.mp4"', html)
     assert 'id="winter"' in html
 
 
