@@ -11,8 +11,8 @@ from typing import Any, Literal
 Mark = Literal["bold", "code", "italic"]
 LineKind = Literal["p", "ul", "ol", "blockquote"]
 
-# Unicode's separators of lines and paragraphs: the breaks of an exported cell, which stands on one line.
-CELL_BREAK, CELL_PARAGRAPH = "\u2028", "\u2029"
+# Of Unicode; the breaks in exported cells and captions, which stand on one line.
+LINE_SEPARATOR, PARAGRAPH_SEPARATOR = "\u2028", "\u2029"
 
 
 @dataclass(frozen=True)

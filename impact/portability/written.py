@@ -16,8 +16,8 @@ from mdit_py_plugins.footnote import footnote_plugin
 from impact.portability import media_blocks, written_blocks
 from impact.portability.bodies import BodyBuilder
 from impact.portability.content import (
-    CELL_BREAK,
-    CELL_PARAGRAPH,
+    LINE_SEPARATOR,
+    PARAGRAPH_SEPARATOR,
     Block,
     Line,
     Link,
@@ -108,6 +108,10 @@ class WrittenConverter:
         for token in self.parser.parseInline(text, {}):
             pieces += self._inline(SyntaxTreeNode([token], create_root=False), line)
         return _runs(pieces)
+
+    def one_line(self, text: str, line: int) -> RichText:
+        """Return what stands on one line as the lines that it is: a caption, a cell."""
+        return _parted(self.runs(text, line))
 
     def words(self, text: str, line: int) -> str:
         """Return one line of Markdown as plain text."""
@@ -371,10 +375,10 @@ def _is_right(cell: SyntaxTreeNode) -> bool:
 
 
 def _parted(runs: Sequence[Run]) -> RichText:
-    """Return a cell's text, whose breaks stand as characters of their own."""
+    """Return the lines of a text whose breaks stand in it as characters."""
     lines: list[list[Run]] = [[]]
     for run in runs:
-        first, *others = run.text.replace(CELL_BREAK, "\n").split(CELL_PARAGRAPH)
+        first, *others = run.text.replace(LINE_SEPARATOR, "\n").split(PARAGRAPH_SEPARATOR)
         lines[-1].append(Run(first, run.marks, run.link, run.note))
         lines += [[Run(text, run.marks, run.link, run.note)] for text in others]
     found = [joined(line) for line in lines]

@@ -54,8 +54,7 @@ def _rich(converter: "WrittenConverter", code: Shortcode, name: str, line: int) 
     """Return a line of rich text: Markdown, or HTML where Markdown does not hold it."""
     if html := _text(code, f"{name}-html"):
         return stored(converter, html, line)
-    runs = converter.runs(code.named.get(name, ""), line)
-    return RichText((Line(runs),)) if runs else RichText()
+    return converter.one_line(code.named.get(name, ""), line)
 
 
 def _picture(converter: "WrittenConverter", code: Shortcode, line: int) -> Picture | None:

@@ -100,7 +100,7 @@ class BlockWriter:
             self._tag(
                 "figure",
                 **_picture(item["image"]),
-                caption=markdown_param(inline.one_line([Run(item["caption"])], self.page))
+                caption=markdown_param(inline.one_line([[Run(item["caption"])]], self.page))
                 if item["caption"]
                 else "",
             )
@@ -237,15 +237,14 @@ class BlockWriter:
         return as_shortcode(name, inner, params(**named))
 
     def _rich(self, name: str, text: RichText) -> dict[str, str]:
-        """Return the parameter that holds a line of rich text."""
+        """Return the parameter that holds rich text on one line."""
         if not text:
             return {}
         try:
-            if len(text.lines) != 1 or text.lines[0].kind != "p":
-                raise NotInMarkdownError("more than a line")
-            runs = text.lines[0].runs
-            written = inline.one_line(runs, self.page)
-            if self.proof is None or self.proof(written, text.lines):
+            if any(line.kind != "p" for line in text.lines):
+                raise NotInMarkdownError("a list or a quotation")
+            written = inline.one_line([line.runs for line in text.lines], self.page)
+            if self.proof is None or self.proof.of_line(written, text.lines):
                 return {name: markdown_param(written)}
         except NotInMarkdownError:
             pass

@@ -47,7 +47,7 @@ class BodyWriter:
 
     def _carefully(self, blocks: Sequence[Block], page: Page) -> Written:
         """Write each block by itself, with a proof of each stretch of text."""
-        writer = BlockWriter(page, self._holds)
+        writer = BlockWriter(page, self)
 
         def write(block: Block) -> str:
             try:
@@ -62,8 +62,13 @@ class BodyWriter:
             text = _join(blocks, texts, lambda _before, _after: True)
         return Written(text, writer.prose.fallbacks, writer.spelled_out)
 
-    def _holds(self, text: str, lines: Sequence[Line]) -> bool:
+    def of_text(self, text: str, lines: Sequence[Line]) -> bool:
+        """Whether some Markdown is read as these lines."""
         return self._is_read_as(text, [Block("text", RichText(tuple(lines)))])
+
+    def of_line(self, text: str, lines: Sequence[Line]) -> bool:
+        """Whether a caption is read as these lines."""
+        return reading(self.read_link).one_line(text, 1) == RichText(tuple(lines))
 
     def _is_read_as(self, text: str, blocks: Sequence[Block]) -> bool:
         found = reading(self.read_link).blocks(text)

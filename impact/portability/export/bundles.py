@@ -30,6 +30,12 @@ class Wanted:
     images: set[int] = field(default_factory=set)
     documents: set[int] = field(default_factory=set)
 
+    @property
+    def keys(self) -> set[str]:
+        """What texts call them by."""
+        images = {_key(ImpactImage, pk) for pk in self.images}
+        return images | {_key(ImpactDocument, pk) for pk in self.documents}
+
     def picture(self, pk: int) -> str:
         """Ask for a picture."""
         self.images.add(pk)

@@ -101,6 +101,8 @@ class _Exporter:
     def _page(self, writer: PageWriter, bundle: Bundle) -> None:
         place, page = writer.place, writer.page
         files = writer.files(bundle)
+        absent = writer.wanted.keys - bundle.loaded.keys()
+        self.summary.count("files that stay behind", len(absent))
         for path, text in files.texts.items():
             self.folder.write(f"content/{path}", text)
         self._copy(bundle, f"content/{place.folder}", page.title)

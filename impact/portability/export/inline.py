@@ -14,7 +14,7 @@ from itertools import groupby
 from typing import Literal
 
 from impact.blocks.footnotes import KEY as NOTE_KEY
-from impact.portability.content import CELL_BREAK, CELL_PARAGRAPH, Link, Mark, Run
+from impact.portability.content import LINE_SEPARATOR, PARAGRAPH_SEPARATOR, Link, Mark, Run
 from impact.portability.export.params import text_param
 
 JOINER = "<!-- -->"
@@ -69,34 +69,32 @@ def line(runs: Sequence[Run], page: Page) -> str:
     return f"{text[:-1]}&#32;" if text.endswith(" ") else text
 
 
-def one_line(runs: Sequence[Run], page: Page) -> str:
-    """Return a line of Markdown without breaks. Raises `NotInMarkdownError` where there are some."""
-    if any("\n" in run.text for run in runs):
-        raise NotInMarkdownError("a break")
-    return line(runs, page) if runs else ""
+def one_line(lines: Sequence[Sequence[Run]], page: Page, *, at_start: bool = True) -> str:
+    """Return several lines on one: parted by characters that mean just that.
+
+    `at_start` says that it is a line of its own. Raises `NotInMarkdownError`.
+    """
+    if any(sign in run.text for runs in lines for run in runs for sign in _SEPARATORS):
+        raise NotInMarkdownError("a character that parts lines")
+    text = escape(PARAGRAPH_SEPARATOR).join(
+        _LineWriter(page, at_start=at_start).write([_unbroken(run) for run in runs])
+        for runs in lines
+    )
+    text = f"&#32;{text[1:]}" if text.startswith(" ") else text
+    return f"{text[:-1]}&#32;" if text.endswith(" ") else text
+
+
+def _unbroken(run: Run) -> Run:
+    return Run(run.text.replace("\n", LINE_SEPARATOR), run.marks, run.link, run.note)
 
 
 def cell(lines: Sequence[Sequence[Run]], page: Page) -> str:
-    """Return the lines of a cell, which stands on one: parted by characters that mean just that.
-
-    Raises `NotInMarkdownError`.
-    """
-    if any(sign in run.text for runs in lines for run in runs for sign in _CELL_SIGNS):
-        raise NotInMarkdownError("a character that parts lines")
-    written = [
-        _LineWriter(page, at_start=False).write(
-            [Run(run.text.replace("\n", CELL_BREAK), run.marks, run.link, run.note) for run in runs]
-        )
-        for runs in lines
-    ]
-    text = escape(CELL_PARAGRAPH).join(written)
-    text = f"&#32;{text[1:]}" if text.startswith(" ") else text
-    text = f"{text[:-1]}&#32;" if text.endswith(" ") else text
+    """Return the lines of a cell. Raises `NotInMarkdownError`."""
     # Tables take this backslash away before they read what is in the cell, code as well.
-    return text.replace("|", "\\|")
+    return one_line(lines, page, at_start=False).replace("|", "\\|")
 
 
-_CELL_SIGNS = (CELL_BREAK, CELL_PARAGRAPH)
+_SEPARATORS = (LINE_SEPARATOR, PARAGRAPH_SEPARATOR)
 
 
 def plain_cell(text: str) -> str:

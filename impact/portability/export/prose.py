@@ -4,18 +4,24 @@ A stretch of it that Markdown can't hold is written as HTML between `{{< rich-te
 which the shipped layout prints and the import reads back to the letter.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from html import escape
 from itertools import groupby
+from typing import Protocol
 
 from impact.blocks.richtext import TEXT_FEATURES
 from impact.portability import rich_text
 from impact.portability.content import Line, Link, RichText, Run
 from impact.portability.export.inline import NotInMarkdownError, Page, line
 
-# Returns whether some Markdown is read back as these lines.
-Proof = Callable[[str, Sequence[Line]], bool]
+
+class Proof(Protocol):
+    """Says whether some Markdown is read back as these lines: a text of its own, or a caption."""
+
+    def of_text(self, text: str, lines: Sequence[Line]) -> bool: ...
+
+    def of_line(self, text: str, lines: Sequence[Line]) -> bool: ...
 
 
 @dataclass
@@ -53,7 +59,7 @@ class Prose:
             text = _stretch(lines, self.page)
         except NotInMarkdownError:
             return None
-        if self.proof is not None and not self.proof(text, lines):
+        if self.proof is not None and not self.proof.of_text(text, lines):
             return None
         self.marked |= {run.note for item in lines for run in item.runs if run.note}
         return text

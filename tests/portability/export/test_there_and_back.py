@@ -2,43 +2,17 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
-from html import unescape
-from pathlib import Path
 from typing import Any
 
 import pytest
 from django.db import transaction
 
 from impact.entries.models import EntryPage
-from impact.portability.export.exports import Summary, export_hugo
-from impact.portability.imports import Result, import_hugo
-from tests.portability.export import hugo, site
-from tests.portability.export.clearing import clear
-from tests.portability.export.snapshot import snapshot
+from impact.portability.imports import import_hugo
+from tests.portability.export import site
+from tests.portability.export.journey import Journey, travel
 
 pytestmark = pytest.mark.django_db
-
-
-@dataclass
-class Journey:
-    """What there was, what it became, and what came back."""
-
-    before: dict[str, Any]
-    summary: Summary
-    folder: Path
-    public: Path
-    complaints: str
-    result: Result
-    after: dict[str, Any]
-
-    def html(self, path: str) -> str:
-        return (self.public / path.strip("/") / "index.html").read_text()
-
-    def words(self, path: str) -> str:
-        """What a page says to a reader, in one line."""
-        html = re.sub(r"<(script|style)\b.*?</\1>", " ", self.html(path), flags=re.DOTALL)
-        return " ".join(unescape(re.sub(r"<[^>]*>", "", html)).split())
 
 
 @pytest.fixture(scope="module")
@@ -46,17 +20,9 @@ def journey(
     django_db_setup: None, django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Journey]:
     """Done once for all tests of this module, and undone."""
-    folder = tmp_path_factory.mktemp("export")
     with django_db_blocker.unblock(), transaction.atomic():
         site.build()
-        before = snapshot()
-        summary = export_hugo(folder / "site")
-        complaints = hugo.build(folder / "site", folder / "public")
-        clear()
-        result = import_hugo(folder / "site")
-        yield Journey(
-            before, summary, folder / "site", folder / "public", complaints, result, snapshot()
-        )
+        yield travel(tmp_path_factory.mktemp("export"))
         transaction.set_rollback(True)
 
 
