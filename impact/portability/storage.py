@@ -36,7 +36,7 @@ class Store:
     @cached_property
     def _images(self) -> dict[str, int]:
         origins = PictureOrigin.objects.order_by("-pk").values_list("hash", "image_id")
-        return dict(origins.iterator()) | _ids(ImpactImage)
+        return dict(origins) | _ids(ImpactImage)
 
     @cached_property
     def _documents(self) -> dict[str, int]:
@@ -170,7 +170,7 @@ def known_pictures() -> Callable[[str], str]:
     @cache
     def hashes() -> dict[str, str]:
         origins = PictureOrigin.objects.exclude(address="").order_by("pk")
-        return dict(origins.values_list("address", "hash").iterator())
+        return dict(origins.values_list("address", "hash"))
 
     return lambda address: hashes().get(address, "")
 
@@ -178,4 +178,4 @@ def known_pictures() -> Callable[[str], str]:
 def _ids(model: Any) -> dict[str, int]:
     """Return the ids of all files that are stored already, by hash; of doubles the oldest."""
     rows = model.objects.exclude(file_hash="").order_by("-pk")
-    return dict(rows.values_list("file_hash", "pk").iterator())
+    return dict(rows.values_list("file_hash", "pk"))
