@@ -45,6 +45,7 @@ from impact.portability.storage import Store
 from impact.portability.stored_terms import StoredTerms
 from impact.portability.writer import Writer
 from impact.portability.written_rows import (
+    already_here,
     fill_roundup,
     fill_standard,
     restore,
@@ -130,6 +131,8 @@ class _Importer:
         self.writer = Writer(self.page_id, self.store.image_id, self.store.document_id)
         self.redirects = Redirects(plan.addresses, self.page_id, outcome.dry_run, outcome.redirects)
         self.terms = StoredTerms(plan, self.store, overwrite=ledger.overwrite)
+        # Pages of an export that this site has already, by key.
+        self.here: dict[str, int] = {}
 
     @cached_property
     def gallery(self) -> GalleryPage:
@@ -239,7 +242,7 @@ class _Importer:
         if key == ROUNDUPS:
             return RoundupIndexPage.objects.get().pk
         record = self.ledger.records.get(key)
-        return record.page_id if record else None
+        return record.page_id if record else self.here.get(key)
 
     def _guarded(self, step: Callable[[Any], None], page: Light | Whole) -> None:
         """One page that can't be written is reported and does not stop the others."""
@@ -269,6 +272,9 @@ class _Importer:
 
     def _create(self, page: Light) -> None:
         parent = self._parent(page)
+        if page.exact is not None and (here := already_here(page, parent)):
+            self.here[page.key] = here.pk
+            raise ValueError(f"is here already, as {here.url}; left alone")
         new = self._new(page)
         new.title, new.slug, new.live = page.title, _free_slug(page.slug, parent), False
         new.has_unpublished_changes = True
@@ -404,8 +410,7 @@ class _Importer:
             target.body = self.writer.body(page.body, seed)
 
     def _community(self, key: str) -> CommunityPage | None:
-        record = self.ledger.records.get(key)
-        return CommunityPage.objects.filter(pk=record.page_id).first() if record else None
+        return CommunityPage.objects.filter(pk=self.page_id(key)).first()
 
 
 def _published_at(moment: datetime) -> datetime:

@@ -57,6 +57,7 @@ from impact.portability.values import (
     read_moment,
     read_text,
 )
+from impact.portability.written import WrittenConverter
 from impact.portability.written_pages import MatterError, WrittenPages
 from impact.taxonomy.normal_form import tag_slug
 
@@ -379,8 +380,9 @@ class _Planner:
 
     def _convert(self, draft: Draft) -> tuple[PageContext, list[Block]]:
         context = PageContext(self.site, draft.file, draft.log, draft.title)
-        blocks = MarkdownConverter(context).blocks(draft.parsed.body, draft.parsed.body_line)
-        return context, blocks
+        # A post that somebody has added to an exported site uses its shortcodes.
+        converter = WrittenConverter if self.source.is_written else MarkdownConverter
+        return context, converter(context).blocks(draft.parsed.body, draft.parsed.body_line)
 
     def _community(self, draft: Draft) -> PlannedCommunity:
         if draft.is_written:

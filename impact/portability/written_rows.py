@@ -7,7 +7,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from wagtail.contrib.redirects.models import Redirect
-from wagtail.models import Site
+from wagtail.models import Page, Site
 
 from impact.entries.models import StoryOutcome
 from impact.metrics.models import Metric, Reading
@@ -15,7 +15,7 @@ from impact.portability.exact import Exact
 from impact.portability.front_matter import FrontMatterError, load_config
 from impact.portability.links import HOME
 from impact.portability.messages import FileLog
-from impact.portability.records import PlannedRoundup, PlannedStandard
+from impact.portability.records import EntryHead, Light, PlannedRoundup, PlannedStandard
 from impact.portability.source import Source
 from impact.portability.terms import PlannedTag
 from impact.portability.values import storable
@@ -29,6 +29,16 @@ DATA = "data/impact.yaml"
 
 _METRIC = ("name", "unit", "currency", "description", "direction", "headline")
 _READING = {"value", "precision", "period_start", "date", "note"}
+
+
+def already_here(planned: Light, parent: Page) -> Page | None:
+    """Return the page of this site that an exported page is, if the export is brought back to it.
+
+    An entry is known by its identifier, any other page by its address.
+    """
+    if isinstance(planned, EntryHead):
+        return Page.objects.filter(entrypage__guid=planned.guid).first()
+    return Page.objects.child_of(parent).filter(slug=planned.slug).first()
 
 
 def restore(page: Any, exact: Exact) -> None:
