@@ -1,10 +1,8 @@
-"""Where entries and communities are by their place in the tree, and where the gallery is."""
+"""Where the gallery is, and each choice of its filters."""
 
 from dataclasses import dataclass
-from urllib.parse import quote
 
 from django.http import HttpRequest
-from wagtail.models import Page
 
 from impact.entries.models import EntryPage
 from impact.filters.gallery import GalleryFilter
@@ -31,23 +29,3 @@ def gallery_address(request: HttpRequest | None = None) -> GalleryAddress:
         if page := model.objects.filter(public()).first():
             return GalleryAddress(page.get_url(request) or "")
     return GalleryAddress()
-
-
-class Addresses:
-    """Addresses of pages by their paths in the tree, without reading the pages."""
-
-    def __init__(self, request: HttpRequest | None = None) -> None:
-        self._request = request
-        self._above: dict[str, str] = {}
-
-    def of(self, url_path: str) -> str:
-        """Return the address of the page with a path: that of the page above it, and its slug."""
-        above, _slash, slug = url_path[:-1].rpartition("/")
-        return f"{self.above(f'{above}/')}{quote(slug)}/"
-
-    def above(self, url_path: str) -> str:
-        """Return the address of a page that others stand below; Wagtail knows it by its path alone."""
-        if url_path not in self._above:
-            page = Page(pk=0, url_path=url_path)
-            self._above[url_path] = page.get_url(self._request) or ""
-        return self._above[url_path]

@@ -7,13 +7,13 @@ from collections.abc import Iterable, Sequence
 
 from django.http import HttpRequest
 
-from impact.catalogue.addresses import Addresses
 from impact.catalogue.models import EntryRow
 from impact.catalogue.snapshot import snapshot
 from impact.catalogue.terms import Term, Terms
 from impact.entries.kinds import LINK
 from impact.filters.gallery import GalleryFilter
 from impact.media import renditions
+from impact.pages.addresses import Addresses
 from impact.pages.cards import Card, Label
 
 

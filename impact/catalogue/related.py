@@ -8,12 +8,12 @@ from operator import or_
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
-from impact.catalogue.addresses import Addresses
 from impact.catalogue.cards import address, cards
 from impact.catalogue.models import EntryRow
 from impact.catalogue.selection import rows
 from impact.catalogue.snapshot import Snapshot, snapshot
 from impact.entries.models import CommunityRole, EntryPage
+from impact.pages.addresses import Addresses
 from impact.pages.cards import Card
 
 # What having something in common is worth: whom it is about says most, a category least. Powers of two.

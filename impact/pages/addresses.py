@@ -1,4 +1,4 @@
-"""Absolute addresses: one rule for canonical links, feeds, the sitemap and shares.
+"""Addresses of pages: one rule for canonical links, feeds, the sitemap and shares.
 
 `SITE_URL` is the site's address, whatever host a request came in by, so that a proxy, a cache or a
 second host name never changes what is written. Where nobody has set it (a trial, a test), the
@@ -6,7 +6,7 @@ address is the one that the request used.
 """
 
 from collections.abc import Iterator
-from urllib.parse import urljoin
+from urllib.parse import quote, urljoin
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -30,3 +30,23 @@ def paths_of(model: type[Page]) -> Iterator[str]:
     for page in model.objects.live():
         if parts := page.get_url_parts():
             yield parts[2]
+
+
+class Addresses:
+    """Addresses of pages by their paths in the tree, without reading the pages."""
+
+    def __init__(self, request: HttpRequest | None = None) -> None:
+        self._request = request
+        self._above: dict[str, str] = {}
+
+    def of(self, url_path: str) -> str:
+        """Return the address of the page with a path: that of the page above it, and its slug."""
+        above, _slash, slug = url_path[:-1].rpartition("/")
+        return f"{self.above(f'{above}/')}{quote(slug)}/"
+
+    def above(self, url_path: str) -> str:
+        """Return the address of a page that others stand below; Wagtail knows it by its path alone."""
+        if url_path not in self._above:
+            page = Page(pk=0, url_path=url_path)
+            self._above[url_path] = page.get_url(self._request) or ""
+        return self._above[url_path]
