@@ -105,7 +105,7 @@ def figures_of_years(years: Iterable[int]) -> dict[int, list[Figure]]:
     found: dict[int, list[Figure]] = {year: [] for year in years}
     wanted = {*found, *(year - 1 for year in found)}
     readings = Reading.objects.filter(community__isnull=True, date__year__in=wanted)
-    rows = _newest_of_each_year(readings)
+    rows = newest_of_each_year(readings)
     for (metric, year), row in rows.items():
         if year in found:
             found[year].append(_figure(row, rows.get((metric, year - 1))))
@@ -119,7 +119,7 @@ def figures_of_year(year: int) -> list[Figure]:
 
 def figures_of_community(community_id: int) -> list[Figure]:
     """Return a community's figures, each of the newest year that has a reading. One query."""
-    rows = _newest_of_each_year(Reading.objects.filter(community_id=community_id))
+    rows = newest_of_each_year(Reading.objects.filter(community_id=community_id))
     newest: dict[int, int] = {}
     for metric, year in rows:
         newest[metric] = max(year, newest.get(metric, year))
@@ -141,7 +141,7 @@ def latest_headlines(until: int) -> list[Figure]:
     return [figure for figure in figures_of_year(newest.year) if figure.headline]
 
 
-def _newest_of_each_year(readings: Any) -> dict[tuple[int, int], Any]:
+def newest_of_each_year(readings: Any) -> dict[tuple[int, int], Any]:
     """Return the newest reading of each metric and year, headline metrics first."""
     ranked = readings.annotate(
         year=ExtractYear("date"),
@@ -163,8 +163,8 @@ def _figure(reading: Any, before: Any) -> Figure:
         metric=metric.slug,
         name=metric.name,
         year=reading.date.year,
-        quantity=_quantity(reading),
-        previous=_quantity(before) if before else None,
+        quantity=quantity_of(reading),
+        previous=quantity_of(before) if before else None,
         description=metric.description,
         direction=metric.direction,
         headline=metric.headline,
@@ -175,6 +175,7 @@ def _figure(reading: Any, before: Any) -> Figure:
     )
 
 
-def _quantity(reading: Any) -> Quantity:
+def quantity_of(reading: Any) -> Quantity:
+    """Return what a reading says, in the unit of its metric."""
     metric = reading.metric
     return Quantity(reading.value, reading.precision, metric.unit, metric.currency)

@@ -4,12 +4,13 @@ Figures, outcomes of stories and the key-figure block all show numbers; this is 
 spells them. Babel knows the separators, currency symbols and units of each language.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from babel import Locale, UnknownLocaleError
 from babel.numbers import (
     format_compact_currency,
+    format_compact_decimal,
     format_currency,
     format_decimal,
     format_percent,
@@ -18,7 +19,7 @@ from babel.units import format_unit
 from django.utils.translation import get_language, to_locale
 from django.utils.translation import gettext as _
 
-# From here on a sum of money is written short: $2.2M.
+# From here on a sum of money is written short, $2.2M, and any number where room is scarce.
 COMPACT_FROM = 1_000_000
 
 MEASURES = {
@@ -54,6 +55,12 @@ class Quantity:
     def text(self) -> str:
         """The value as a figure stands on a page: “~9,100”, “> 2,000”, “$2.2M”."""
         return _mark(self.precision, _number(self, compact=True))
+
+    @property
+    def short(self) -> str:
+        """The value where room is scarce and the unit stands elsewhere: “~1.25M”, “> 2,000”."""
+        bare = replace(self, unit="count") if self.unit in MEASURES else self
+        return _mark(self.precision, _compact(bare))
 
     @property
     def spoken(self) -> str:
@@ -96,6 +103,20 @@ def _number(quantity: Quantity, *, compact: bool) -> str:
     if measure := MEASURES.get(quantity.unit):
         return _measured(Decimal(plain_decimal(value)), measure, locale)
     return format_decimal(value, locale=locale, decimal_quantization=False)
+
+
+def _compact(quantity: Quantity) -> str:
+    if abs(quantity.value) < COMPACT_FROM:
+        return _number(quantity, compact=False)
+    locale = current_locale()
+    if quantity.unit == "currency":
+        return format_compact_currency(
+            quantity.value, quantity.currency, locale=locale, fraction_digits=2
+        )
+    number = format_compact_decimal(quantity.value, locale=locale, fraction_digits=2)
+    if quantity.unit == "percent":
+        return format_percent(0, locale=locale).replace("0", number)
+    return number
 
 
 def _money(value: Decimal, currency: str, locale: Locale, *, compact: bool) -> str:
