@@ -1,20 +1,94 @@
-"""The editor's form of a metric and its readings."""
+"""The editor's forms of a metric and its readings, and of whatever else has a measured value."""
 
 from datetime import date, timedelta
+from functools import cached_property
 from typing import Any
 
+from django import forms
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from modelcluster.forms import BaseChildFormSet
 from wagtail.admin.forms import WagtailAdminModelForm
+from wagtail.models import ReferenceIndex
+from wagtail.signal_handlers import disable_reference_index_auto_update
 
-from impact.metrics.models import Reading
+from impact.metrics.amounts import Amount, AmountError, agreed_precision
+from impact.metrics.fields import AmountField, CommunityField, Directory
+from impact.metrics.models import Precision, Reading
+
+
+class MeasuredForm(WagtailAdminModelForm):
+    """Lets the value say how exactly it is known; `amount` is what its text said."""
+
+    value = AmountField(label=gettext_lazy("Value"), max_length=60)
+    amount: Amount | None = None
+
+    def clean_value(self) -> Any:
+        """Return the number, and keep the rest of what the text said."""
+        self.amount = self.cleaned_data["value"]
+        return self.amount.value if self.amount else None
+
+    def clean(self) -> dict[str, Any]:
+        """Take the precision from the text, unless another one was chosen."""
+        cleaned: dict[str, Any] = super().clean()
+        chosen = cleaned.get("precision", "")
+        if self.amount and chosen:
+            try:
+                # "exactly" is what the form offers unasked, so it is no choice against the text.
+                cleaned["precision"] = agreed_precision(
+                    self.amount, "" if chosen == Precision.EXACT else chosen
+                )
+            except AmountError as error:
+                self.add_error("value", str(error))
+        return cleaned
+
+
+class ReadingForm(MeasuredForm):
+    """A row of the table of readings."""
+
+    community = CommunityField(
+        label=gettext_lazy("Community"),
+        required=False,
+        widget=forms.TextInput(
+            {
+                "list": "impact-communities",
+                "placeholder": gettext_lazy("All"),
+                "autocomplete": "off",
+            }
+        ),
+    )
+
+    def __init__(self, *args: Any, directory: Directory | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["community"].directory = directory or Directory()
+        for field in self.fields.values():
+            # What the columns are is said once, above the table.
+            field.help_text = ""
+
+    def _get_validation_exclusions(self) -> set[str]:
+        """Leave out the community: the list that it was found in has just been read."""
+        return {*super()._get_validation_exclusions(), "community"}
+
+
+class ReadingFormSet(BaseChildFormSet):
+    """The rows of the table: they share one list of communities."""
+
+    @cached_property
+    def directory(self) -> Directory:
+        """The communities; one statement for all rows."""
+        return Directory()
+
+    def get_form_kwargs(self, index: int | None) -> dict[str, Any]:
+        """Hand the list to each row."""
+        return {**super().get_form_kwargs(index), "directory": self.directory}
 
 
 class MetricForm(WagtailAdminModelForm):
     """Refuses two readings of one day for the same community, or for the whole organisation."""
 
     def clean(self) -> dict[str, Any]:
-        """Add the message to the second reading."""
+        """Add the messages to the rows that they are about."""
         cleaned: dict[str, Any] = super().clean()
         formset = self.formsets.get("readings")
         if formset is None or not formset.management_form.is_valid():
@@ -23,7 +97,12 @@ class MetricForm(WagtailAdminModelForm):
         seen: set[tuple[Any, Any]] = set()
         for form in formset.forms:
             reading = getattr(form, "cleaned_data", {})
-            if not reading.get("date") or reading.get("DELETE"):
+            if reading.get("DELETE"):
+                continue
+            amount = form.amount
+            if amount and not amount.fits(cleaned.get("unit", ""), cleaned.get("currency", "")):
+                form.add_error("value", _("The metric is counted in another unit."))
+            if not reading.get("date"):
                 continue
             key = (reading["date"], getattr(reading.get("community"), "pk", None))
             if key in seen:
@@ -33,10 +112,20 @@ class MetricForm(WagtailAdminModelForm):
 
     @transaction.atomic
     def save(self, commit: bool = True) -> Any:
+        """Save the metric with its readings; what it refers to is noted once, not once a reading."""
+        if not commit:
+            return super().save(commit=False)
+        with disable_reference_index_auto_update():
+            self._step_aside()
+            metric = super().save()
+        ReferenceIndex.create_or_update_for_object(metric)
+        return metric
+
+    def _step_aside(self) -> None:
         """Let two readings exchange their days: none may stand in the other's way while it is saved."""
-        if commit and self.instance.pk:
-            kept = [form.instance.pk for form in self.formsets["readings"].initial_forms]
-            for number, pk in enumerate(filter(None, kept)):
-                aside = date.min + timedelta(days=number)
-                Reading.objects.filter(pk=pk).update(date=aside)
-        return super().save(commit)
+        changed = (form for form in self.formsets["readings"].initial_forms if form.has_changed())
+        keys = filter(None, (form.instance.pk for form in changed))
+        aside = [
+            Reading(pk=pk, date=date.min + timedelta(days=number)) for number, pk in enumerate(keys)
+        ]
+        Reading.objects.bulk_update(aside, ["date"], batch_size=200)

@@ -2,14 +2,13 @@
 
 from typing import Any
 
+from django import forms
 from django.db.models import Max, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import (
     FieldPanel,
     FieldRowPanel,
-    InlinePanel,
-    MultiFieldPanel,
     ObjectList,
     TitleFieldPanel,
 )
@@ -19,17 +18,17 @@ from wagtail.snippets.views.snippets import SnippetViewSet
 
 from impact.metrics.forms import MetricForm
 from impact.metrics.models import Metric
+from impact.metrics.panels import ReadingsPanel
 
+_DAY = forms.DateInput({"type": "date"}, format="%Y-%m-%d")
 READING = [
-    FieldRowPanel(
-        [
-            FieldPanel("date", heading=_("Date or end")),
-            FieldPanel("precision"),
-            FieldPanel("value"),
-        ]
-    ),
-    FieldRowPanel([FieldPanel("period_start"), FieldPanel("community")]),
-    FieldRowPanel([FieldPanel("source_url"), FieldPanel("note")]),
+    FieldPanel("date", heading=_("Date or end"), widget=_DAY),
+    FieldPanel("precision"),
+    FieldPanel("value"),
+    FieldPanel("period_start", widget=_DAY),
+    FieldPanel("community"),
+    FieldPanel("source_url"),
+    FieldPanel("note"),
 ]
 
 
@@ -63,19 +62,15 @@ class MetricViewSet(SnippetViewSet):
             ),
             FieldPanel("description"),
             FieldRowPanel([FieldPanel("unit"), FieldPanel("currency"), FieldPanel("direction")]),
-            MultiFieldPanel(
-                [
-                    InlinePanel(
-                        "readings",
-                        label=_("Reading"),
-                        panels=READING,
-                        classname="impact-rows",
-                    )
-                ],
+            ReadingsPanel(
+                "readings",
                 heading=_("Readings"),
+                label=_("Reading"),
+                panels=READING,
                 help_text=_(
-                    "What it was on a day or over a period. A roundup compares the last "
-                    "reading of its year with that of the year before."
+                    "What it was on a day, or over a period that begins at “from”. A value may say "
+                    "how exact it is: ~9100, ≥2000, $2.2M. No community means the whole organisation. "
+                    "A roundup compares the last reading of its year with that of the year before."
                 ),
             ),
         ],

@@ -1,0 +1,115 @@
+"""Form fields of figures: an amount as people write it, and a community by its name."""
+
+from collections import Counter
+from collections.abc import Iterable
+from decimal import Decimal
+from functools import cached_property
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+from impact.communities.models import CommunityPage
+from impact.metrics.amounts import Amount, AmountError, language_grouping, read_amount, writable
+from impact.pages.quantities import current_locale
+
+
+class AmountField(forms.CharField):
+    """Takes “9100” as well as “~9100”, “> 2,000” and “$2.2M”; cleans to an `Amount` or None."""
+
+    def prepare_value(self, value: Any) -> Any:
+        """Write a number as the language does, and so that it is read back."""
+        if not isinstance(value, Decimal):
+            return value
+        return writable(value, str(current_locale().number_symbols["latn"]["decimal"]))
+
+    def clean(self, value: Any) -> Amount | None:
+        """Return what the text says."""
+        return self._read(super().clean(value))
+
+    @staticmethod
+    def _read(text: str) -> Amount | None:
+        if not text.strip():
+            return None
+        try:
+            return read_amount(text, language_grouping())
+        except AmountError as error:
+            raise ValidationError(str(error), code="invalid") from error
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        """Return whether the text says anything but the number that was there."""
+        try:
+            amount = self._read(data or "")
+        except ValidationError:
+            return True
+        return amount != (None if initial in self.empty_values else Amount(Decimal(initial)))
+
+
+class Directory:
+    """The communities by key, title and slug, read in one statement when first asked for."""
+
+    @cached_property
+    def communities(self) -> dict[int, CommunityPage]:
+        """All of them by key, in the order of their titles."""
+        found = CommunityPage.objects.order_by("title", "pk").only("title", "slug")
+        return {community.pk: community for community in found}
+
+    @cached_property
+    def names(self) -> dict[int, str]:
+        """The title of each by key; the slug where others have the same title."""
+        titles = Counter(page.title.casefold() for page in self.communities.values())
+        return {
+            pk: page.title if titles[page.title.casefold()] == 1 else page.slug
+            for pk, page in self.communities.items()
+        }
+
+    def find(self, name: str) -> CommunityPage | None:
+        """Return the community of a slug, or of a title that only one has."""
+        wanted = name.strip().casefold()
+        return self._by_slug.get(wanted) or self._by_name.get(wanted)
+
+    def called(self) -> Iterable[str]:
+        """Return what each is called in a list to choose from."""
+        return self.names.values()
+
+    @cached_property
+    def _by_slug(self) -> dict[str, CommunityPage]:
+        return {page.slug.casefold(): page for page in self.communities.values()}
+
+    @cached_property
+    def _by_name(self) -> dict[str, CommunityPage]:
+        return {name.casefold(): self.communities[pk] for pk, name in self.names.items()}
+
+
+class CommunityField(forms.CharField):
+    """Takes the name of a community, chosen from a list that all rows of a table share.
+
+    A list in each of two hundred rows would make the page as large as a book.
+    """
+
+    directory: Directory
+
+    def prepare_value(self, value: Any) -> Any:
+        """Write the name of the community with a key."""
+        return self.directory.names.get(value, "") if isinstance(value, int) else value
+
+    def clean(self, value: Any) -> CommunityPage | None:
+        """Return the community."""
+        return self._find(super().clean(value))
+
+    def _find(self, name: str) -> CommunityPage | None:
+        if not name.strip():
+            return None
+        community = self.directory.find(name)
+        if community is None:
+            raise ValidationError(_("There is no community of this name."), code="invalid")
+        return community
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        """Return whether another community is named."""
+        try:
+            community = self._find(data or "")
+        except ValidationError:
+            return True
+        return (community.pk if community else None) != (initial or None)
