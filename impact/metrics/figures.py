@@ -119,7 +119,11 @@ def figures_of_year(year: int) -> list[Figure]:
 
 def figures_of_community(community_id: int) -> list[Figure]:
     """Return a community's figures, each of the newest year that has a reading. One query."""
-    rows = newest_of_each_year(Reading.objects.filter(community_id=community_id))
+    return latest_figures(newest_of_each_year(Reading.objects.filter(community_id=community_id)))
+
+
+def latest_figures(rows: dict[tuple[int, int], Any]) -> list[Figure]:
+    """Return a figure for each metric of `newest_of_each_year`, of its newest year."""
     newest: dict[int, int] = {}
     for metric, year in rows:
         newest[metric] = max(year, newest.get(metric, year))
@@ -142,7 +146,7 @@ def latest_headlines(until: int) -> list[Figure]:
 
 
 def newest_of_each_year(readings: Any) -> dict[tuple[int, int], Any]:
-    """Return the newest reading of each metric and year, headline metrics first."""
+    """Return the newest reading by metric's key and year, headline metrics first. One query."""
     ranked = readings.annotate(
         year=ExtractYear("date"),
         age=Window(

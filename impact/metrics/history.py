@@ -1,6 +1,6 @@
 """What metrics were over the years, as series for charts."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from impact.metrics.charts import Point, Series
@@ -21,10 +21,21 @@ def history(
         readings = readings.filter(metric__slug__in=metrics)
     elif community_id is None:
         readings = readings.filter(metric__headline=True)
-    found: dict[str, list[tuple[int, Any]]] = {}
-    for (_metric, year), reading in newest_of_each_year(readings).items():
-        found.setdefault(reading.metric.slug, []).append((year, reading))
-    return [_series(found[slug]) for slug in metrics or found if slug in found]
+    found = {each.slug: each for each in series_of(newest_of_each_year(readings))}
+    return [found[slug] for slug in metrics or found if slug in found]
+
+
+def series_of(rows: dict[tuple[int, int], Any]) -> list[Series]:
+    """Return a series for each metric of `newest_of_each_year`."""
+    found: dict[int, list[tuple[int, Any]]] = {}
+    for (metric, year), reading in rows.items():
+        found.setdefault(metric, []).append((year, reading))
+    return [_series(readings) for readings in found.values()]
+
+
+def comparable(series: Iterable[Series]) -> list[Series]:
+    """Return the series that tell of a change: those with values of two years or more."""
+    return [each for each in series if len(each.known) > 1]
 
 
 def _series(readings: list[tuple[int, Any]]) -> Series:

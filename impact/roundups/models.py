@@ -18,6 +18,7 @@ from impact.entries.models.base import new_guid
 from impact.metrics.figures import figures_of_year
 from impact.pages.models import BasePage
 from impact.roundups.archive import archive
+from impact.roundups.comparison import comparison
 from impact.roundups.forms import RoundupForm
 from impact.roundups.report import Choices, report
 from impact.roundups.years import FIRST_YEAR, LAST_YEAR, neighbours, proposed_year
@@ -40,10 +41,12 @@ class RoundupIndexPage(BasePage):
         verbose_name = _("roundup index")
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """Add the published roundups with what each year held."""
+        """Add the published roundups with what each year held, and their figures compared."""
+        years = archive(request)
         return {
             **super().get_context(request, *args, **kwargs),
-            "archive": archive(request),
+            "archive": years,
+            "comparison": comparison(years),
         }
 
 

@@ -207,6 +207,24 @@ def test_figures_of_theirs_with_precision_and_last_years(client: Client, home: H
     }
 
 
+def test_the_years_of_their_figures_are_drawn_when_there_are_several(
+    client: Client, home: HomePage
+) -> None:
+    reef = make_community("Reef")
+    divers, fish = make_metric("Divers", headline=False), make_metric("Fish")
+    for year in (2021, 2022, 2024):
+        make_reading(divers, year, date(year, 6, 30), community=reef)
+    make_reading(fish, 7, date(2024, 1, 1), community=reef)
+    page = document(client, reef)
+    assert page.xpath("//*[@data-metric]/@data-metric") == ["fish", "divers"]
+    assert page.xpath("//*[@data-series]/@data-series") == ["divers"]
+    few = queries_of(client, reef.url)
+    for year in range(2000, 2020):
+        make_reading(fish, year, date(year, 1, 1), community=reef)
+        make_reading(make_metric(f"More {year}"), 1, date(year, 1, 1), community=reef)
+    assert queries_of(client, reef.url) == few
+
+
 def test_a_page_that_was_never_saved_can_be_previewed(home: HomePage) -> None:
     page = CommunityPage(title="Not yet")
     page.path = CommunityIndexPage.objects.get().path + "0009"
