@@ -87,6 +87,21 @@ _SIGNS = {
     "zł": ("PLN",),
     "kr": ("SEK", "NOK", "DKK", "ISK"),
 }
+Words = tuple[tuple[str, Any], ...]
+
+
+def _longest_first(table: Mapping[Any, tuple[str, ...]]) -> Words:
+    """Return each word with its meaning, so that no word hides a longer one."""
+    words = [(word, meaning) for meaning, some in table.items() for word in some]
+    return tuple(sorted(words, key=lambda pair: -len(pair[0])))
+
+
+_PRECISION_WORDS = _longest_first(_PRECISIONS)
+_STRICT_WORDS = _longest_first(_STRICT)
+_SCALE_WORDS = _longest_first(_SCALES)
+_UNIT_WORDS = _longest_first(_UNITS)
+_SIGN_WORDS = _longest_first({codes: (sign,) for sign, codes in _SIGNS.items()})
+_CODES = frozenset(list_currencies())
 _NUMBER = re.compile(r"[0-9](?:[0-9.,'’ ]*[0-9])?|[.,][0-9]+")
 _SPACES = re.compile(r"[\s\u00a0\u2007\u2009\u202f]+")
 _RANGE = re.compile(r"[0-9]\s*[-–—]\s*[0-9]")
@@ -155,8 +170,8 @@ def read_amount(text: str, grouping: str = "") -> Amount:
         precision, rest = "at-least", rest[:-1].strip()
     if _METRES.match(rest) and not currencies:
         raise AmountError(_("“m” may be metres or millions. Write M, Mio. or the number."))
-    scale, rest = _take_word(rest, _SCALES)
-    unit, rest = _take_word(rest, _UNITS)
+    scale, rest = _take_word(rest, _SCALE_WORDS)
+    unit, rest = _take_word(rest, _UNIT_WORDS)
     if not currencies and not unit:
         currencies, rest = _take_currency(rest)
     if rest:
@@ -209,10 +224,10 @@ def _refuse_known(text: str) -> None:
 
 def _take_precision(text: str) -> tuple[str, bool, str]:
     """Return the precision that a text begins with, whether it is strict, and the rest."""
-    known, rest = _take_word(text, _PRECISIONS)
+    known, rest = _take_word(text, _PRECISION_WORDS)
     if known:
         return known, False, rest
-    beyond, rest = _take_word(text, _STRICT)
+    beyond, rest = _take_word(text, _STRICT_WORDS)
     return beyond or "", bool(beyond), rest
 
 
@@ -222,21 +237,21 @@ def _take_minus(text: str) -> tuple[bool, str]:
 
 def _take_currency(text: str) -> tuple[tuple[str, ...], str]:
     """Return the currencies that a text begins with the sign or the code of, and the rest."""
-    codes, rest = _take_word(text, {codes: (sign,) for sign, codes in _SIGNS.items()})
+    codes, rest = _take_word(text, _SIGN_WORDS)
     if codes:
         return codes, rest
     code = text[:3]
-    if not text[3:4].isalpha() and code.isupper() and code in list_currencies():
+    if not text[3:4].isalpha() and code in _CODES:
         return (code,), text[3:].strip()
     return (), text
 
 
-def _take_word(text: str, table: Mapping[Any, tuple[str, ...]]) -> tuple[Any, str]:
+def _take_word(text: str, words: Words) -> tuple[Any, str]:
     """Return what the word means that a text begins with, and the rest."""
-    words = [(word, meaning) for meaning, some in table.items() for word in some]
-    for word, meaning in sorted(words, key=lambda one: -len(one[0])):
+    folded = text.casefold()
+    for word, meaning in words:
         rest = text[len(word) :]
-        if text.casefold().startswith(word) and not (word[-1].isalpha() and rest[:1].isalpha()):
+        if folded.startswith(word) and not (word[-1].isalpha() and rest[:1].isalpha()):
             return meaning, rest.strip()
     return None, text
 

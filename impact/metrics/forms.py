@@ -14,7 +14,8 @@ from wagtail.models import ReferenceIndex
 from wagtail.signal_handlers import disable_reference_index_auto_update
 
 from impact.metrics.amounts import Amount, AmountError, agreed_precision
-from impact.metrics.fields import AmountField, CommunityField, Directory
+from impact.metrics.directory import Directory
+from impact.metrics.fields import AmountField, CommunityField
 from impact.metrics.models import Precision, Reading
 
 

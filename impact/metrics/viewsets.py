@@ -5,6 +5,9 @@ from typing import Any
 from django import forms
 from django.db.models import Max, QuerySet
 from django.http import HttpRequest
+from django.urls import URLPattern, path, reverse
+from django.utils.functional import cached_property
+from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import (
     FieldPanel,
@@ -14,11 +17,13 @@ from wagtail.admin.panels import (
 )
 from wagtail.admin.ui.tables import BooleanColumn, Column
 from wagtail.admin.widgets import SlugInput
-from wagtail.snippets.views.snippets import SnippetViewSet
+from wagtail.admin.widgets.button import Button
+from wagtail.snippets.views.snippets import EditView, IndexView, SnippetViewSet
 
 from impact.metrics.forms import MetricForm
 from impact.metrics.models import Metric
 from impact.metrics.panels import ReadingsPanel
+from impact.metrics.views import ReadingsExportView, ReadingsImportView
 
 _DAY = forms.DateInput({"type": "date"}, format="%Y-%m-%d")
 READING = [
@@ -32,8 +37,44 @@ READING = [
 ]
 
 
+class MetricIndexView(IndexView):
+    """The list of metrics, with their readings as files."""
+
+    export_readings_url_name = ""
+    import_readings_url_name = ""
+
+    @cached_property
+    def header_more_buttons(self) -> list[Any]:
+        """Offer import and export of all readings."""
+        buttons = [*super().header_more_buttons]
+        if self.user_has_permission("change"):
+            url = reverse(self.import_readings_url_name)
+            buttons.append(Button(_("Import readings"), url=url, icon_name="upload", priority=50))
+        url = reverse(self.export_readings_url_name)
+        buttons.append(Button(_("Export readings"), url=url, icon_name="download", priority=60))
+        return buttons
+
+
+class MetricEditView(EditView):
+    """A metric, with its readings as a file."""
+
+    export_readings_url_name = ""
+
+    @cached_property
+    def header_more_buttons(self) -> list[Any]:
+        """Offer the export of the metric's readings."""
+        url = f"{reverse(self.export_readings_url_name)}?{urlencode({'metric': self.object.slug})}"
+        return [
+            *super().header_more_buttons,
+            Button(_("Export readings"), url=url, icon_name="download", priority=60),
+        ]
+
+
 class MetricViewSet(SnippetViewSet):
     """Metrics in the order in which pages show them."""
+
+    index_view_class = MetricIndexView
+    edit_view_class = MetricEditView
 
     model = Metric
     icon = "order"
@@ -80,3 +121,29 @@ class MetricViewSet(SnippetViewSet):
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         """Add the day of the last reading in the same query."""
         return Metric.objects.annotate(last_reading=Max("readings__date"))
+
+    def get_common_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:
+        """Tell the views where readings are imported and exported."""
+        return super().get_common_view_kwargs(
+            import_readings_url_name=self.get_url_name("import_readings"),
+            export_readings_url_name=self.get_url_name("export_readings"),
+            **kwargs,
+        )
+
+    def get_urlpatterns(self) -> list[URLPattern]:
+        """Add the import and the export of readings."""
+        return [
+            *super().get_urlpatterns(),
+            path(
+                "readings/import/",
+                self.construct_view(
+                    ReadingsImportView,
+                    index_url_name=self.get_url_name("list"),
+                    export_url_name=self.get_url_name("export_readings"),
+                ),
+                name="import_readings",
+            ),
+            path(
+                "readings/export/", self.construct_view(ReadingsExportView), name="export_readings"
+            ),
+        ]
