@@ -1,7 +1,10 @@
-"""What stands around every page: name, navigation, footer. A constant number of queries."""
+"""What stands around every page: name, navigation, footer.
+
+Read once for each version of the content; what differs from page to page is where the page stands.
+"""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef
@@ -10,6 +13,9 @@ from django.utils import timezone
 from wagtail.models import Page, PageViewRestriction, Site
 
 from impact.branding.models import PageOrURL, SiteSettings
+from impact.freshness.kept import Kept
+from impact.media import renditions
+from impact.media.models import ImpactImage
 
 
 @dataclass(frozen=True)
@@ -28,9 +34,8 @@ class Frame:
     organisation: str
     home_url: str
     tagline: str = ""
-    # Pictures of the media library, which is a sibling.
-    logo: Any = None
-    logo_dark: Any = None
+    logo: ImpactImage | None = None
+    logo_dark: ImpactImage | None = None
     navigation: tuple[Link, ...] = ()
     footer_links: tuple[Link, ...] = ()
     social_links: tuple[Link, ...] = ()
@@ -42,7 +47,35 @@ class Frame:
     @property
     def symbol(self) -> bool:
         """Whether the logo is a sign without words, so that the name has to stand beside it."""
-        return bool(self.logo) and self.logo.width < 2 * self.logo.height
+        return self.logo is not None and self.logo.width < 2 * self.logo.height
+
+
+@dataclass(frozen=True)
+class _Target:
+    """Where a link of the frame leads, whichever page it stands on; `page` is `None` for an address."""
+
+    text: str
+    url: str
+    page: Page | None = None
+
+    @property
+    def is_over(self) -> bool:
+        """Whether its page has expired since it was read."""
+        end = self.page.expire_at if self.page else None
+        return end is not None and end <= timezone.now()
+
+
+@dataclass(frozen=True)
+class _Read:
+    """The frame of all pages, its links apart; those below home stand in where editors chose none."""
+
+    frame: Frame
+    chosen: tuple[_Target, ...]
+    below_home: tuple[_Target, ...]
+    footer: tuple[_Target, ...]
+
+
+_frames: Kept[_Read] = Kept(size=8)
 
 
 def frame_of(request: HttpRequest, page: Page | None = None) -> Frame | None:
@@ -50,58 +83,68 @@ def frame_of(request: HttpRequest, page: Page | None = None) -> Frame | None:
     site = Site.find_for_request(request)
     if site is None:
         return None
+    read = _frames.get(site.pk, lambda: _read(site, request))
+    return replace(
+        read.frame,
+        navigation=_links(read.chosen, page) or _links(read.below_home, page),
+        footer_links=_links(read.footer, page),
+    )
+
+
+def _read(site: Site, request: HttpRequest) -> _Read:
+    """Read everything that the settings say; a constant number of statements."""
     settings = SiteSettings.for_request(request)
-    return Frame(
+    renditions.prefetch([settings.logo, settings.logo_dark], "logo")
+    frame = Frame(
         organisation=settings.organisation,
         home_url=site.root_page.get_url(request) or "/",
         tagline=settings.tagline,
         logo=settings.logo,
         logo_dark=settings.logo_dark,
-        navigation=tuple(_navigation(settings, site, request, page)),
-        footer_links=tuple(_links(settings.footer_links, request, page)),
         social_links=tuple(Link(each.name, each.url) for each in settings.social_links.all()),
         footer_text=settings.footer_text,
         licence_line=settings.licence_line,
         newsletter_url=settings.newsletter_url,
         newsletter_text=settings.newsletter_text,
     )
+    below_home = site.root_page.get_children().filter(~_closed(), live=True).in_menu()
+    return _Read(
+        frame,
+        tuple(_targets(settings.navigation, request)),
+        tuple(_Target(page.title, page.get_url(request) or "", page) for page in below_home),
+        tuple(_targets(settings.footer_links, request)),
+    )
 
 
-def _navigation(
-    settings: SiteSettings, site: Site, request: HttpRequest, page: Page | None
-) -> Iterable[Link]:
-    """Give the links that editors chose; without any, the pages below home that are in menus."""
-    chosen = list(_links(settings.navigation, request, page))
-    if chosen:
-        return chosen
-    children = site.root_page.get_children().live().public().in_menu()
-    children = children.exclude(expire_at__lte=timezone.now())
-    return [
-        Link(child.title, child.get_url(request) or "", _current(child, page)) for child in children
-    ]
-
-
-def _links(links: Any, request: HttpRequest, page: Page | None) -> Iterable[Link]:
-    """Give the links whose pages are there for visitors."""
-    path = ExpressionWrapper(OuterRef("page__path"), output_field=CharField())
+def _closed(relation: str = "") -> Exists:
+    """Return the condition that a page, or one above it, is private. `relation` leads to the page."""
+    path = ExpressionWrapper(OuterRef(f"{relation}path"), output_field=CharField())
     above = PageViewRestriction.objects.annotate(_path=path)
-    closed = Exists(above.filter(_path__startswith=F("page__path")))
-    for link in links.select_related("page").annotate(closed=closed):
+    return Exists(above.filter(_path__startswith=F("page__path")))
+
+
+def _targets(links: Any, request: HttpRequest) -> Iterable[_Target]:
+    """Give the links that lead somewhere: to an address, or to a page that is there for visitors."""
+    for link in links.select_related("page").annotate(closed=_closed("page__")):
         link: PageOrURL  # type: ignore[no-redef]
         if link.page is None:
-            yield Link(link.text, link.url)
-        elif not link.closed and _is_live(link.page) and (url := link.page.get_url(request)):
-            yield Link(link.text, url, _current(link.page, page))
+            yield _Target(link.text, link.url)
+        elif link.page.live and not link.closed and (url := link.page.get_url(request)):
+            yield _Target(link.text, url, link.page)
 
 
-def _is_live(page: Page) -> bool:
-    """Return whether a page is published and has not expired since."""
-    return page.live and not (page.expire_at and page.expire_at <= timezone.now())
+def _links(targets: Iterable[_Target], page: Page | None) -> tuple[Link, ...]:
+    """Return links as they stand on a page, without those that are over."""
+    return tuple(
+        Link(target.text, target.url, _current(target.page, page))
+        for target in targets
+        if not target.is_over
+    )
 
 
-def _current(target: Page, page: Page | None) -> str:
+def _current(target: Page | None, page: Page | None) -> str:
     """Return `page` for the page itself, `true` for one that it stands below."""
-    if page is None or not page.path:
+    if target is None or page is None or not page.path:
         return ""
     if target.pk == page.pk:
         return "page"

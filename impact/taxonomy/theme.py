@@ -11,12 +11,16 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.cache import patch_cache_control
 from django.views.decorators.http import condition, require_safe
+from wagtail.models import Site
 
 from impact.branding.colour import for_themes
 from impact.branding.models import SiteSettings
+from impact.freshness.kept import Kept
 from impact.taxonomy.models import Category
 
 YEAR = 365 * 24 * 60 * 60
+
+_sheets: Kept[str] = Kept(size=8)
 
 
 def stylesheet(accent: str, categories: Iterable[tuple[str, str]]) -> str:
@@ -46,13 +50,13 @@ def css_identifier(text: str) -> str:
 
 
 def current_stylesheet(request: HttpRequest) -> str:
-    """Return the sheet of the site that was asked for. One query for the categories."""
-    if not hasattr(request, "_impact_theme"):
+    """Return the sheet of the site that was asked for, made once for each version of the content."""
+
+    def make() -> str:
         accent = SiteSettings.for_request(request).accent
-        categories = Category.objects.order_by("pk").values_list("slug", "colour")
-        request._impact_theme = stylesheet(accent, categories)  # type: ignore[attr-defined]
-    sheet: str = request._impact_theme  # type: ignore[attr-defined]
-    return sheet
+        return stylesheet(accent, Category.objects.order_by("pk").values_list("slug", "colour"))
+
+    return _sheets.get(Site.find_for_request(request), make)
 
 
 def version(sheet: str) -> str:

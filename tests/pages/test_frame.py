@@ -1,16 +1,20 @@
 """What stands around every page."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from django.db import connection
 from django.template.loader import render_to_string
-from django.test import Client
+from django.test import Client, RequestFactory
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 from wagtail.models import Page, Site
 
 from home.models import HomePage
+from impact.branding.frame import frame_of
 from impact.branding.models import FooterLink, NavigationLink, SiteSettings, SocialLink
+from impact.media.renditions import picture
 from tests.factories.content import make_community, make_image, make_standard_page, make_story
 from tests.visibility import HIDDEN, hide
 
@@ -83,6 +87,41 @@ def test_no_link_of_the_frame_names_a_hidden_page(
     assert "Shown" in page
 
 
+def test_a_link_of_the_frame_goes_when_its_page_ends_without_any_change(
+    client: Client, settings_of_site: SiteSettings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    end = timezone.now() + timedelta(hours=1)
+    ending = make_standard_page("Ending page", expire_at=end)
+    settings_of_site.navigation = [NavigationLink(page=ending)]
+    settings_of_site.footer_links = [FooterLink(page=ending)]
+    settings_of_site.save()
+    request = RequestFactory().get("/")
+    frame = frame_of(request)
+    assert [link.text for link in (*frame.navigation, *frame.footer_links)] == ["Ending page"] * 2
+    monkeypatch.setattr(timezone, "now", lambda: end)
+    frame = frame_of(request)
+    assert [link.text for link in frame.navigation] == ["Impact", "Communities", "Roundups"]
+    assert not frame.footer_links
+
+
+def test_the_frame_is_read_once_and_shows_every_change(
+    client: Client, settings_of_site: SiteSettings
+) -> None:
+    settings_of_site.organisation = "Tidewater"
+    settings_of_site.logo = make_image()
+    settings_of_site.save()
+    html(client, "/")
+    request = RequestFactory().get("/")
+    Site.find_for_request(request)
+    with CaptureQueriesContext(connection) as captured:
+        assert frame_of(request).organisation == "Tidewater"
+        picture(frame_of(request).logo, "logo")
+    assert len(captured) == 2, "the version is asked for, and nothing else"
+    settings_of_site.organisation = "Highwater"
+    settings_of_site.save()
+    assert frame_of(request).organisation == "Highwater"
+
+
 def test_a_page_below_a_navigation_target_marks_it(client: Client, home: HomePage) -> None:
     make_community("Reef Watch")
     page = html(client, "/communities/reef-watch/")
@@ -146,6 +185,17 @@ def test_no_page_carries_a_script_or_a_style_of_its_own(
     loaded += re.findall(r'<link rel="(?:stylesheet|preload|icon)" href="([^"]+)', page)
     assert loaded
     assert all(address.startswith("/") and not address.startswith("//") for address in loaded)
+
+
+def test_the_breadcrumb_shows_a_new_title_of_a_page_above(client: Client, home: HomePage) -> None:
+    story = make_story("Reefs mapped")
+    assert ">Impact</a>" in html(client, f"/impact/{story.slug}/")
+    gallery = story.get_parent().specific
+    gallery.title = "Our impact"
+    gallery.save()
+    page = html(client, f"/impact/{story.slug}/")
+    trail = page[page.index('class="breadcrumb"') : page.index("<main")]
+    assert re.findall(r">([^<>]+)</(?:a|span)>", trail) == ["Home", "Our impact", "Reefs mapped"]
 
 
 def test_a_missing_page_is_404_with_a_search(client: Client, home: HomePage) -> None:

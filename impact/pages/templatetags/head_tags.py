@@ -10,7 +10,7 @@ from django import template
 from django.template.context import Context
 from django.utils import translation
 
-from impact.branding.models import SiteSettings
+from impact.branding.frame import frame_of
 from impact.pages.addresses import absolute
 from impact.pages.head import Head, document_title, share_picture
 
@@ -20,7 +20,8 @@ HOME_DEPTH = 2
 
 def _organisation(context: Context) -> str:
     request = context.get("request")
-    return SiteSettings.for_request(request).organisation if request else ""
+    frame = frame_of(request) if request else None
+    return frame.organisation if frame else ""
 
 
 def _description(context: Context) -> str:
@@ -29,7 +30,8 @@ def _description(context: Context) -> str:
     own = context.get("meta_description") or page.meta_description
     if own or not request or page.depth != HOME_DEPTH:
         return str(own)
-    return str(SiteSettings.for_request(request).tagline)
+    frame = frame_of(request)
+    return frame.tagline if frame else ""
 
 
 def _title(context: Context) -> str:

@@ -10,6 +10,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from wagtail.models import Page, Site
 
+from impact.freshness.kept import Kept
 from impact.media.models import ImpactImage
 from impact.media.placeholder import placeholder_svg
 from impact.media.renditions import picture
@@ -19,6 +20,8 @@ register = template.Library()
 
 # Where a missing picture leaves a hole in the layout; elsewhere nothing stands instead.
 WITH_PLACEHOLDER = {"card", "feature", "thumb", "hero"}
+
+_ways: Kept[list[dict[str, Any]]] = Kept(size=100)
 
 
 @register.simple_tag
@@ -62,13 +65,18 @@ def placeholder(title: str) -> SafeString:
 
 @register.inclusion_tag("components/breadcrumb.html", takes_context=True)
 def breadcrumb(context: dict[str, Any], page: Page) -> dict[str, Any]:
-    """Show the way from home to the page; nothing on home itself. One query."""
+    """Show the way from home to the page; nothing on home itself."""
     request = context.get("request")
     site = Site.find_for_request(request) if request else None
     if not site or not page.path or page.depth <= site.root_page.depth:
         return {"items": []}
-    ancestors = page.get_ancestors().filter(depth__gte=site.root_page.depth)
-    items = [{"title": each.title, "url": each.get_url(request)} for each in ancestors]
+
+    def above() -> list[dict[str, Any]]:
+        ancestors = page.get_ancestors().filter(depth__gte=site.root_page.depth)
+        return [{"title": each.title, "url": each.get_url(request)} for each in ancestors]
+
+    # Pages beside each other have the same ones.
+    items = _ways.get((site.pk, page.path[: -page.steplen]), above)
     return {"items": [*items, {"title": page.title, "url": ""}]}
 
 
