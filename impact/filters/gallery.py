@@ -28,6 +28,8 @@ MAX_VALUES_LENGTH = 3000
 # A page number of more digits is no page of any collection.
 PAGE_NUMBER = re.compile(r"[1-9][0-9]{0,8}", re.ASCII)
 ISO_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
+# Clean as it is, and spelled in an address as it is: most slugs.
+_PLAIN = re.compile(r"[A-Za-z0-9_-]{1,255}", re.ASCII)
 BIDI_CONTROLS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 _DROPPED = frozenset({"Cc", "Cs"})
 
@@ -195,6 +197,29 @@ class GalleryFilter:
         """Return the filter with the facet value the other way round."""
         return self.without(key, value) if self.has(key, value) else self.with_value(key, value)
 
+    def toggled_queries(self, key: str, values: Iterable[str]) -> Iterator[str]:
+        """Yield the canonical query string of `toggled(key, value)` for each value of a facet.
+
+        A page has hundreds of them, and they differ in one pair: the others are spelled once.
+        """
+        pairs = sorted(self.with_page(1).pairs())
+        before = urlencode([pair for pair in pairs if pair[0] < key])
+        after = urlencode([pair for pair in pairs if pair[0] > key])
+        own = {value: _pair(key, value) for value in getattr(self, key)}
+        room = MAX_VALUES_LENGTH - sum(len(_pair(*pair)) + 1 for pair in self.chosen)
+        for value in values:
+            if value in own:
+                spelled = [pair for each, pair in own.items() if each != value]
+            else:
+                text = value if _PLAIN.fullmatch(value) else clean(value)
+                pair = _pair(key, text)
+                if len(self.chosen) == MAX_VALUES or len(pair) >= room or not text:
+                    # What then has to be left out is for the filter to say.
+                    yield self.toggled(key, value).query()
+                    continue
+                spelled = [each for _text, each in sorted({**own, text: pair}.items())]
+            yield "&".join(part for part in (before, *spelled, after) if part)
+
     def with_page(self, number: int) -> "GalleryFilter":
         """Return another page of the same selection."""
         return replace(self, page=number)
@@ -224,6 +249,11 @@ def _values(values: Any) -> tuple[str, ...]:
     return tuple(sorted({text for value in given if (text := clean(value))}))
 
 
+def _pair(key: str, value: str) -> str:
+    """Return a key and its value as an address spells them."""
+    return f"{key}={value if _PLAIN.fullmatch(value) else quote_plus(value)}"
+
+
 def _fitting(facets: dict[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
     """Return as many values as fit into an address, facet by facet."""
     number = length = 0
@@ -231,7 +261,7 @@ def _fitting(facets: dict[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
     for key, values in facets.items():
         for value in values:
             number += 1
-            length += len(key) + len(quote_plus(value)) + 2
+            length += len(_pair(key, value)) + 1
             if number > MAX_VALUES or length > MAX_VALUES_LENGTH:
                 return {key: tuple(some) for key, some in kept.items()}
             kept[key].append(value)

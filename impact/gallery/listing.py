@@ -7,6 +7,7 @@ how much there is.
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from math import ceil
+from typing import NamedTuple
 
 from django.http import Http404, HttpRequest
 from django.utils.functional import Promise
@@ -56,8 +57,7 @@ class Link:
     colour: str = ""
 
 
-@dataclass(frozen=True)
-class FacetLink:
+class FacetLink(NamedTuple):
     """A facet's value, and the selection with it, or without it when it is chosen."""
 
     value: FacetValue
@@ -84,7 +84,10 @@ class Addresses:
 
     def url(self, wanted: GalleryFilter) -> str:
         """Return the address of a selection."""
-        query = wanted.query()
+        return self.of(wanted.query())
+
+    def of(self, query: str) -> str:
+        """Return the address with a query string."""
         return f"{self.base}?{query}" if query else self.base
 
     def link(self, text: str, wanted: GalleryFilter, **more: object) -> Link:
@@ -222,9 +225,16 @@ def _numbers(facets: list[Facet], wanted: GalleryFilter) -> dict[str, int]:
 
 
 def _facet_view(facet: Facet, wanted: GalleryFilter, to: Addresses) -> FacetView:
+    # What crawlers are asked depends on whether a value is chosen, not on which one it is.
+    one_of = {value.chosen: value.slug for value in facet.values}
+    rels = {chosen: _rel(wanted.toggled(facet.key, slug)) for chosen, slug in one_of.items()}
+
     def links(values: tuple[FacetValue, ...]) -> tuple[FacetLink, ...]:
-        targets = [(value, wanted.toggled(facet.key, value.slug)) for value in values]
-        return tuple(FacetLink(value, to.url(target), _rel(target)) for value, target in targets)
+        queries = wanted.toggled_queries(facet.key, (value.slug for value in values))
+        return tuple(
+            FacetLink(value, to.of(query), rels[value.chosen])
+            for value, query in zip(values, queries, strict=True)
+        )
 
     return FacetView(
         facet.key, facet.label, links(facet.first), links(facet.rest), len(facet.values)

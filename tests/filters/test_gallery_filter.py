@@ -220,3 +220,24 @@ def test_toggling_twice_gives_the_first_page_back(
     wanted: GalleryFilter, key: str, value: str
 ) -> None:
     assert wanted.toggled(key, value).toggled(key, value) == wanted.with_page(1)
+
+
+@given(FILTERS, st.sampled_from(FACETS), st.lists(LIKELY | ANYTHING, max_size=6))
+def test_all_values_of_a_facet_are_toggled_as_each_one_is(
+    wanted: GalleryFilter, key: str, values: list[str]
+) -> None:
+    values += getattr(wanted, key)
+    each = [wanted.toggled(key, value).query() for value in values]
+    assert list(wanted.toggled_queries(key, values)) == each
+
+
+@pytest.mark.parametrize("number", [MAX_VALUES - 1, MAX_VALUES])
+@pytest.mark.parametrize("length", [1, 45, 46, 47])
+@pytest.mark.parametrize("key", ["year", "tag"])
+def test_toggling_all_values_at_once_leaves_out_what_does_not_fit(
+    number: int, length: int, key: str
+) -> None:
+    wanted = GalleryFilter(tag=tuple(f"{n:02}{'x' * (length - 2)}" for n in range(number)))
+    values = ["0000", "y", "z" * 300, "é" * 30, wanted.tag[0], "  "]
+    each = [wanted.toggled(key, value).query() for value in values]
+    assert list(wanted.toggled_queries(key, values)) == each

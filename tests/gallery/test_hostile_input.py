@@ -7,10 +7,13 @@ from django.test import Client
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from impact.catalogue.facets import FacetValue
 from impact.filters.gallery import FACETS
+from impact.gallery.listing import FacetLink, FacetView
 from impact.gallery.models import GalleryPage
+from impact.gallery.templatetags.gallery_tags import facet_values
 from tests.factories import make_community, make_link, make_story
-from tests.gallery.reading import read
+from tests.gallery.reading import Link, read, words
 
 pytestmark = pytest.mark.django_db
 
@@ -117,3 +120,16 @@ def test_any_bytes_are_answered(
 def test_other_methods_are_no_errors_of_ours(client: Client, content: None) -> None:
     assert client.head("/impact/?q=tide").status_code == 200
     assert client.post("/impact/", {"q": "tide"}).status_code in (200, 405)
+
+
+def test_no_name_or_slug_of_a_facet_value_is_taken_for_markup() -> None:
+    """Also where a slug came past the forms that check it."""
+    value = FacetValue(MARKUP, MARKUP, 3, colour=MARKUP)
+    facet = FacetView("category", "Category", (FacetLink(value, MARKUP, MARKUP),), (), 1)
+    found = read(facet_values(facet, facet.first))
+    assert {element.tag for element in found.tree.iter()} == {
+        *("html", "head", "body", "li", "a", "span")
+    }
+    assert found.facets == {"category": {MARKUP: 3}}
+    assert found.links["category", MARKUP] == Link(MARKUP, MARKUP)
+    assert words(found.tree.find(".//span")) == " ".join(MARKUP.split())
