@@ -5,10 +5,39 @@ from collections.abc import Iterator
 
 import pytest
 from django.core.cache import cache
+from django.test import TransactionTestCase
 
 from home.models import HomePage
 from home.site_tree import ensure_site
 from impact.gallery.models import GalleryPage
+
+# What tests ask for to reach the database; `home` and all that is built on it ask for `db`.
+DATABASE_FIXTURES = frozenset({"db", "transactional_db", "live_server"})
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Let a second run, with another database, leave out what has nothing to do with one."""
+    parser.addoption(
+        "--database-only", action="store_true", help="run only the tests that reach the database"
+    )
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out tests without a database where only the others were asked for."""
+    if config.getoption("--database-only"):
+        without = [item for item in items if not reaches_database(item)]
+        config.hook.pytest_deselected(items=without)
+        items[:] = [item for item in items if reaches_database(item)]
+
+
+def reaches_database(item: pytest.Item) -> bool:
+    """Return whether a test may read or write the database."""
+    case = getattr(item, "cls", None)
+    return (
+        item.get_closest_marker("django_db") is not None
+        or not DATABASE_FIXTURES.isdisjoint(getattr(item, "fixturenames", ()))
+        or (case is not None and issubclass(case, TransactionTestCase))
+    )
 
 
 @pytest.fixture

@@ -115,10 +115,8 @@ def _make_entry(
         EntryCommunity(community=c, role=CommunityRole.ABOUT) for c in communities
     ] + [EntryCommunity(community=c, role=CommunityRole.SUPPORTER) for c in supporters]
     page.author_links = [EntryAuthor(author=a) for a in authors]
+    page.tags.set(list(tags))
     GalleryPage.objects.get().add_child(instance=page)
-    if names := list(tags):
-        page.tags.set(names)
-        page.save()
     return page
 
 
