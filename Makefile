@@ -5,6 +5,8 @@ PORT ?= 8000
 VENV := .venv
 BIN := $(VENV)/bin
 MANAGE := $(BIN)/python manage.py
+PARALLEL := -n 2 --dist loadfile
+TEST_DATABASE = $(or $(TEST_DATABASE_NAME),$(if $(filter postgres%,$(DATABASE_URL)),test_impact,var/test.sqlite3))
 PIP_INSTALL = $(BIN)/python -m pip install -qq --disable-pip-version-check --require-hashes
 
 .PHONY: help demo setup test check bench measure bench-import fidelity format lock clean
@@ -25,13 +27,15 @@ demo: setup ## Load the demo site and serve it on 127.0.0.1 (PORT=8000)
 
 setup: $(VENV)/.base ## Make the environment in .venv
 
-# Browser tests by themselves: Playwright keeps an event loop running in their process.
+# Browser tests by themselves: Playwright keeps an event loop running in their process. They take over the
+# database of the others, which was made from the migrations.
 test: $(VENV)/.dev ## Run the tests (DATABASE_URL= for another database than SQLite, ARGS= for some of them)
 ifdef ARGS
 	$(BIN)/python -m pytest $(ARGS)
 else
-	$(BIN)/python -m pytest -n 2 --dist loadfile -m "not browser"
-	$(BIN)/python -m pytest -n 2 --dist loadfile -m browser
+	@mkdir -p var
+	TEST_DATABASE_NAME=$(TEST_DATABASE) $(BIN)/python -m pytest $(PARALLEL) --create-db --reuse-db -m "not browser"
+	TEST_DATABASE_NAME=$(TEST_DATABASE) $(BIN)/python -m pytest $(PARALLEL) --reuse-db -m browser
 endif
 
 check: $(VENV)/.dev ## Lint, types, templates, import direction, migrations, deployment

@@ -97,16 +97,16 @@ def statements(client: Client, wanted: GalleryFilter) -> int:
     return len(captured)
 
 
-def test_the_gallery_takes_as_many_statements_with_10_as_with_1000_entries(
+def test_the_gallery_takes_as_many_statements_with_10_as_with_200_entries(
     gallery: GalleryPage, client: Client
 ) -> None:
     seed(10)
     queries = queries_of(EntryPage.objects.first())
     few = {name: statements(client, wanted) for name, wanted in queries.items()}
-    seed(990)
-    assert EntryPage.objects.count() == 1000
+    seed(190)
+    assert EntryPage.objects.count() == 200
     many = {name: statements(client, wanted) for name, wanted in queries.items()}
     assert many == few
     assert max(many.values()) <= 40
-    later = statements(client, GalleryFilter(page=30))
+    later = statements(client, GalleryFilter(page=8))
     assert later == many["unfiltered"]
