@@ -45,6 +45,8 @@ class Directory:
     communities: list[CommunityPage]
     total: int
     groups: tuple[ChoiceGroup, ...]
+    # Whether any community of all has coordinates, so that a map makes sense.
+    anybody_placed: bool = False
     # Chosen values and the search, each with the query that drops it and how many that would list.
     drops: tuple[Choice, ...] = ()
 
@@ -73,6 +75,7 @@ def directory(wanted: CommunityFilter) -> Directory:
         communities=listed,
         total=len(everybody),
         groups=tuple(_group(key, wanted, everybody) for key in FACETS),
+        anybody_placed=any(one.placed for one in everybody),
         drops=tuple(_drops(wanted, everybody)),
     )
 

@@ -8,7 +8,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel, MultiFieldPanel
 from wagtail.fields import RichTextField
 from wagtail.search import index
 
@@ -57,14 +57,17 @@ class CommunityIndexPage(BasePage):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add the communities that the query string asks for."""
         from impact.communities.directory import directory
+        from impact.communities.mapping import map_of
 
         wanted = CommunityFilter.from_query(request.GET)
         query = wanted.query()
         url = self.get_url(request) or ""
+        found = directory(wanted)
         return {
             **super().get_context(request, *args, **kwargs),
             "filter": wanted,
-            "directory": directory(wanted),
+            "directory": found,
+            "map": map_of(found, request),
             "canonical_url": f"{url}?{query}" if query else url,
             "robots": "" if wanted.indexable else "noindex",
         }
@@ -146,6 +149,12 @@ class CommunityPage(BasePage):
             [
                 FieldRowPanel([FieldPanel("region"), FieldPanel("country")]),
                 FieldRowPanel([FieldPanel("latitude"), FieldPanel("longitude")]),
+                HelpPanel(
+                    _(
+                        "With both coordinates the community stands on the map above the list. Degrees "
+                        "with a decimal point, south and west with a minus: 48.137, 11.575."
+                    )
+                ),
             ],
             heading=_("Place"),
         ),
@@ -184,6 +193,11 @@ class CommunityPage(BasePage):
         """Where they work, as precisely as is known."""
         region = self.get_region_display() if self.region else ""
         return ", ".join(part for part in (self.country, region) if part)
+
+    @property
+    def placed(self) -> bool:
+        """Whether a map can show them."""
+        return self.latitude is not None and self.longitude is not None
 
     @property
     def website_name(self) -> str:

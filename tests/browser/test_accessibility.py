@@ -39,8 +39,16 @@ def pages(site: HomePage) -> list[str]:
     settings.newsletter_url, settings.newsletter_text = "https://example.org/n", "Once a month."
     settings.save()
     make_category("Policy", colour="#000000")
-    reef = make_community("Reef Watch", website="https://example.org/", logo=make_image())
-    fund = make_community("Ocean Fund")
+    reef = make_community(
+        "Reef Watch",
+        website="https://example.org/",
+        logo=make_image(),
+        region="oceania",
+        latitude=-18,
+        longitude=178,
+    )
+    fund = make_community("Ocean Fund", region="europe", latitude=52, longitude=5)
+    make_community("Coast Fund", region="europe", latitude=51, longitude=4)
     body = [
         ("heading", {"text": "Why it matters", "level": "2", "anchor": ""}),
         ("text", f"<p>{WORDS * 3}<a href='https://example.org/'>More</a></p><ul><li>One</li></ul>"),
@@ -64,8 +72,9 @@ def pages(site: HomePage) -> list[str]:
         make_story(communities=[reef, fund], date=date(2024, 6, 1 + number))
     link = make_link(communities=[reef], date=date(2024, 7, 1))
     metric = make_metric("Members")
-    make_reading(metric, 120, date(2023, 12, 31))
-    make_reading(metric, 180, date(2024, 12, 31), precision="about")
+    for community in (None, reef):
+        make_reading(metric, 120, date(2023, 12, 31), community=community)
+        make_reading(metric, 180, date(2024, 12, 31), community=community, precision="about")
     make_roundup(2024)
     make_standard_page("About", summary=WORDS, body=body)
     return [
@@ -75,6 +84,7 @@ def pages(site: HomePage) -> list[str]:
         f"/impact/{story.slug}/",
         f"/impact/{link.slug}/",
         "/communities/",
+        "/communities/?region=europe",
         "/communities/reef-watch/",
         "/roundups/",
         "/roundups/2024/",

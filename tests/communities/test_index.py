@@ -180,8 +180,84 @@ def test_counts_equal_a_count_by_hand(client: Client, home: HomePage) -> None:
 
 def test_queries_do_not_grow_with_communities_and_logos(client: Client, home: HomePage) -> None:
     for number in range(3):
-        make_community(f"First {number}", logo=make_image())
+        make_community(f"First {number}", logo=make_image(), latitude=number, longitude=20)
     few = queries_of(client, URL)
     for number in range(30):
-        make_community(f"More {number}", logo=make_image())
+        make_community(f"More {number}", logo=make_image(), latitude=number, longitude=-20)
     assert queries_of(client, URL) == few
+
+
+def points(page: Any, view: str = "wide") -> dict[str, str]:
+    """Where the points of the map for a width lead, by what they are called."""
+    found = page.xpath(f"//*[contains(@class, 'map-view-{view}')]//a")
+    return {one.get("aria-label"): one.get("href") for one in found}
+
+
+@pytest.fixture
+def placed(home: HomePage) -> None:
+    make_community("Reef Watch", region="oceania", country="Fiji", latitude=-18, longitude=178)
+    make_community("Isar", region="europe", country="Germany", latitude="48.1", longitude="11.6")
+    make_community("Salzach", region="europe", latitude="47.8", longitude=13)
+    make_community("Nowhere", region="europe")
+    hide(make_community("Secret", region="asia", latitude=30, longitude=80), "draft")
+
+
+def test_communities_with_coordinates_are_points_that_lead_to_them(
+    client: Client, placed: None
+) -> None:
+    page = document(client, URL)
+    for view in ("narrow", "medium", "wide"):
+        assert points(page, view) == {
+            "2 communities: Isar, Salzach": "#together-1",
+            "Reef Watch, Fiji": "/communities/reef-watch/",
+        }
+    (group,) = page.xpath("//*[@id='together-1']")
+    assert group.xpath(".//a/@href") == ["/communities/isar/", "/communities/salzach/"]
+
+
+def test_the_map_says_that_the_list_has_them_all(client: Client, placed: None) -> None:
+    page = document(client, URL)
+    (drawing,) = page.xpath("//section[@class='map']/svg")
+    assert drawing.get("role") == "group"
+    (note,) = page.xpath(f"//*[@id='{drawing.get('aria-describedby')}']")
+    assert texts([note]) == ["3 of 4 stand on the map; the list below has them all."]
+    assert page.xpath("//*[@id='communities']")[0].tag == "ul"
+
+
+def test_the_points_follow_the_filter(client: Client, placed: None) -> None:
+    assert list(points(document(client, URL, region="oceania"))) == ["Reef Watch, Fiji"]
+    assert list(points(document(client, URL, q="isar"))) == ["Isar, Germany"]
+    empty = document(client, URL, q="nobody")
+    assert points(empty) == {}
+    assert empty.xpath("//section[@class='map']")
+
+
+def test_a_region_on_the_map_is_the_choice_above_it(client: Client, placed: None) -> None:
+    page = document(client, URL, region="europe", q="a")
+    links = {
+        one.get("aria-label"): one for one in page.xpath("//a[contains(@class, 'map-region')]")
+    }
+    chips = page.xpath("//a[@data-facet='region']")
+    assert [one.get("href") for one in links.values()] == [one.get("href") for one in chips]
+    assert {label: one.get("aria-current") for label, one in links.items()} == {
+        "Europe: 2 communities": "true",
+        "Oceania: 1 community": None,
+    }
+    assert {one.get("rel") for one in links.values()} == {"nofollow"}
+
+
+def test_without_any_coordinates_there_is_no_map(client: Client, network: None) -> None:
+    hide(make_community("Secret", latitude=30, longitude=80), "draft")
+    assert document(client, URL).xpath("//section[@class='map']") == []
+
+
+def test_a_map_asks_no_query_of_its_own(client: Client, network: None) -> None:
+    without = queries_of(client, URL)
+    make_community("Placed", region="asia", latitude=30, longitude=80)
+    assert document(client, URL).xpath("//section[@class='map']")
+    assert queries_of(client, URL) == without
+
+
+def test_nothing_on_the_map_is_styled_or_fetched(client: Client, placed: None) -> None:
+    (section,) = document(client, URL).xpath("//section[@class='map']")
+    assert section.xpath(".//@style | .//@src | .//script | .//style | .//image | .//use") == []
