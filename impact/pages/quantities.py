@@ -6,6 +6,7 @@ spells them. Babel knows the separators, currency symbols and units of each lang
 
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import lru_cache
 
 from babel import Locale, UnknownLocaleError
 from babel.numbers import (
@@ -88,8 +89,14 @@ def plain_decimal(value: Decimal) -> str:
 
 def current_locale() -> Locale:
     """Return the locale of the active language; English where Babel does not know it."""
+    return _locale(get_language() or "en")
+
+
+@lru_cache(maxsize=16)
+def _locale(language: str) -> Locale:
+    """Find a locale once: a page of charts writes hundreds of numbers."""
     try:
-        return Locale.parse(to_locale(get_language() or "en"))
+        return Locale.parse(to_locale(language))
     except (UnknownLocaleError, ValueError):
         return Locale("en")
 

@@ -31,10 +31,10 @@ HOSTILE = [
 ]
 
 
-def tokens() -> tuple[dict[str, Oklch], dict[str, Oklch]]:
-    """The colours that base.css gives its roles, on paper and in the dark."""
-    text = (Path(__file__).parents[2] / "static/css/base.css").read_text()
-    layer = text[text.index("@layer tokens {") : text.index("@layer base {")]
+def tokens(sheet: str = "base", until: str = "base") -> tuple[dict[str, Oklch], dict[str, Oklch]]:
+    """The colours that a sheet gives its roles, on paper and in the dark; its tokens end at a layer."""
+    text = (Path(__file__).parents[2] / f"static/css/{sheet}.css").read_text()
+    layer = text[text.index("@layer tokens {") : text.index(f"@layer {until} {{")]
     light, dark = layer.split("@media screen and (prefers-color-scheme: dark)")
     found = []
     for part in (light, dark):
