@@ -11,15 +11,32 @@ from wagtail.admin.panels import (
 )
 from wagtail.models import Page
 
+from impact.entries.forms import OutcomeForm
 from impact.entries.widgets import CountedTextarea
+from impact.metrics.measured import MeasuredInlinePanel
 
 ENTRY_COMMUNITY = [FieldRowPanel([FieldPanel("community"), FieldPanel("role")])]
 ENTRY_AUTHOR = [FieldPanel("author")]
 STORY_OUTCOME = [
-    FieldRowPanel([FieldPanel("precision"), FieldPanel("value"), FieldPanel("unit")]),
+    FieldRowPanel(
+        [
+            FieldPanel("value", help_text=_("300, ~300, ≥2000, 12k or $2.2M.")),
+            FieldPanel("precision"),
+            FieldPanel("unit"),
+        ]
+    ),
     FieldPanel("what"),
     FieldPanel("evidence_url"),
-    FieldRowPanel([FieldPanel("currency"), FieldPanel("metric", widget=forms.Select)]),
+    FieldRowPanel(
+        [
+            FieldPanel(
+                "metric",
+                widget=forms.Select,
+                help_text=_("Adds up with the same outcome of other stories."),
+            ),
+            FieldPanel("currency", help_text=_("Only for a currency, for example EUR.")),
+        ]
+    ),
 ]
 
 _AT_A_GLANCE = MultiFieldPanel(
@@ -53,11 +70,11 @@ _OUTCOMES = MultiFieldPanel(
     [
         HelpPanel(
             _(
-                "Numbers that the story reports, each with its evidence. Choose how exact each one is: "
-                "“about 300” is never shown as 300."
+                "Numbers that the story reports, each with its evidence. Say how exact each one is: "
+                "“about 300” is never shown or added up as 300."
             )
         ),
-        InlinePanel("outcomes", label=_("Outcome")),
+        MeasuredInlinePanel("outcomes", label=_("Outcome"), form_class=OutcomeForm),
     ],
     heading=_("Outcomes"),
 )

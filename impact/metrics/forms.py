@@ -1,4 +1,4 @@
-"""The editor's forms of a metric and its readings, and of whatever else has a measured value."""
+"""The editor's forms of a metric and its readings."""
 
 from datetime import date, timedelta
 from functools import cached_property
@@ -13,36 +13,10 @@ from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.models import ReferenceIndex
 from wagtail.signal_handlers import disable_reference_index_auto_update
 
-from impact.metrics.amounts import Amount, AmountError, agreed_precision
 from impact.metrics.directory import Directory
-from impact.metrics.fields import AmountField, CommunityField
-from impact.metrics.models import Precision, Reading
-
-
-class MeasuredForm(WagtailAdminModelForm):
-    """Lets the value say how exactly it is known; `amount` is what its text said."""
-
-    value = AmountField(label=gettext_lazy("Value"), max_length=60)
-    amount: Amount | None = None
-
-    def clean_value(self) -> Any:
-        """Return the number, and keep the rest of what the text said."""
-        self.amount = self.cleaned_data["value"]
-        return self.amount.value if self.amount else None
-
-    def clean(self) -> dict[str, Any]:
-        """Take the precision from the text, unless another one was chosen."""
-        cleaned: dict[str, Any] = super().clean()
-        chosen = cleaned.get("precision", "")
-        if self.amount and chosen:
-            try:
-                # "exactly" is what the form offers unasked, so it is no choice against the text.
-                cleaned["precision"] = agreed_precision(
-                    self.amount, "" if chosen == Precision.EXACT else chosen
-                )
-            except AmountError as error:
-                self.add_error("value", str(error))
-        return cleaned
+from impact.metrics.fields import CommunityField
+from impact.metrics.measured import MeasuredForm
+from impact.metrics.models import Reading
 
 
 class ReadingForm(MeasuredForm):

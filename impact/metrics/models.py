@@ -1,8 +1,10 @@
 """Figures that the organisation reports: what is counted, and each reading of it."""
 
+from babel.numbers import list_currencies
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
@@ -43,6 +45,15 @@ class Direction(models.TextChoices):
 
 
 currency_code = RegexValidator(r"^[A-Z]{3}$", _("Three letters, for example EUR."))
+
+
+def currency_fault(unit: str, currency: str) -> str:
+    """Return what is wrong with the currency of a unit; empty where nothing is."""
+    if (unit == Unit.CURRENCY) != bool(currency):
+        return gettext("Give a currency code if, and only if, the unit is a currency.")
+    if currency and currency not in list_currencies():
+        return gettext("There is no currency with this code.")
+    return ""
 
 
 class Measured(models.Model):
@@ -86,12 +97,10 @@ class Metric(SlugFromName, index.Indexed, ClusterableModel, Orderable):
         return self.name
 
     def clean(self) -> None:
-        """A currency has a code, anything else has none."""
+        """A currency has a code that there is, anything else has none."""
         super().clean()
-        if (self.unit == Unit.CURRENCY) != bool(self.currency):
-            raise ValidationError(
-                {"currency": _("Give a currency code if, and only if, the unit is a currency.")}
-            )
+        if fault := currency_fault(self.unit, self.currency):
+            raise ValidationError({"currency": fault})
 
 
 class Reading(Measured):

@@ -1,36 +1,11 @@
-"""Panels of the editor for rows with a measured value: a stack of forms, and a table."""
+"""The editor's table of readings."""
 
 from typing import Any
 
 from wagtail.admin.panels import InlinePanel
-from wagtail.admin.panels.base import get_form_for_model
 
-from impact.metrics.forms import MeasuredForm, ReadingForm, ReadingFormSet
-
-
-class MeasuredInlinePanel(InlinePanel):
-    """An inline panel whose rows have a form of ours."""
-
-    def __init__(
-        self, *args: Any, form_class: type[MeasuredForm] = MeasuredForm, **kwargs: Any
-    ) -> None:
-        super().__init__(*args, **kwargs)
-        self.form_class = form_class
-
-    def clone_kwargs(self) -> dict[str, Any]:
-        """Keep the form when the panel is bound to its model."""
-        return {**super().clone_kwargs(), "form_class": self.form_class}
-
-    def get_form_options(self) -> dict[str, Any]:
-        """Say which form the rows have."""
-        options: dict[str, Any] = super().get_form_options()
-        formset = options["formsets"][self.relation_name]
-        formset["form"] = get_form_for_model(
-            self.db_field.related_model,
-            form_class=self.form_class,
-            fields=formset["fields"],
-        )
-        return options
+from impact.metrics.forms import ReadingForm, ReadingFormSet
+from impact.metrics.measured import MeasuredInlinePanel
 
 
 class ReadingsPanel(MeasuredInlinePanel):

@@ -17,7 +17,7 @@ from impact.entries.body import StoryBodyBlock
 from impact.entries.kinds import STORY
 from impact.entries.models.base import EntryPage
 from impact.entries.presentation import outcomes_of, sources_of
-from impact.metrics.models import Measured, Unit, currency_code
+from impact.metrics.models import Measured, Unit, currency_code, currency_fault
 
 
 class StoryPage(EntryPage):
@@ -83,9 +83,9 @@ class StoryOutcome(Measured, Orderable):
     def clean(self) -> None:
         """A currency has a code; a metric has the same unit."""
         super().clean()
-        errors = {}
-        if (self.unit == Unit.CURRENCY) != bool(self.currency):
-            errors["currency"] = _("Give a currency code if, and only if, the unit is a currency.")
+        errors: dict[str, Any] = {}
+        if fault := currency_fault(self.unit, self.currency):
+            errors["currency"] = fault
         if self.metric and (self.metric.unit, self.metric.currency) != (self.unit, self.currency):
             errors["metric"] = _("This metric is counted in another unit.")
         if errors:
