@@ -22,7 +22,7 @@ from impact.demo import load
 from impact.demo.load import Summary
 from impact.entries.models import CommunityRole, EntryPage, FeaturedLinkPage, StoryPage
 from impact.media.models import ImpactImage, ImpactRendition
-from impact.metrics.models import Metric, Reading
+from impact.metrics.models import Metric, Precision, Reading
 from impact.people.models import Author
 from impact.roundups.models import RoundupPage
 from impact.standard.models import StandardPage
@@ -183,15 +183,14 @@ def test_metrics_have_readings_each_year_in_different_units() -> None:
         metric.full_clean()
         years = set(metric.readings.filter(community=None).values_list("date__year", flat=True))
         assert years == {2022, 2023, 2024, 2025}, metric.slug
-    assert {"exact", "about", "at-least"} <= set(
-        Reading.objects.values_list("precision", flat=True)
-    )
+    assert set(Precision.values) == set(Reading.objects.values_list("precision", flat=True))
     assert Reading.objects.filter(community__isnull=False).count() >= 20
 
 
 def test_outcomes_that_add_to_a_metric_are_counted_alike() -> None:
     outcomes = [o for story in StoryPage.objects.all() for o in story.outcomes.all()]
     assert any(outcome.metric_id for outcome in outcomes)
+    assert {outcome.precision for outcome in outcomes} == set(Precision.values)
     for outcome in outcomes:
         outcome.clean()
 
