@@ -20,7 +20,7 @@ ENTRY_AUTHOR = [FieldPanel("author")]
 STORY_OUTCOME = [
     FieldRowPanel(
         [
-            FieldPanel("value", help_text=_("300, ~300, ≥2000, 12k or $2.2M.")),
+            FieldPanel("value"),
             FieldPanel("precision"),
             FieldPanel("unit"),
         ]
@@ -71,7 +71,8 @@ _OUTCOMES = MultiFieldPanel(
         HelpPanel(
             _(
                 "Numbers that the story reports, each with its evidence. Say how exact each one is: "
-                "“about 300” is never shown or added up as 300."
+                "“about 300” is never shown or added up as 300. The value itself may say it, and its "
+                "unit: ~300, ≥2000, 12k, $2.2M."
             )
         ),
         MeasuredInlinePanel("outcomes", label=_("Outcome"), form_class=OutcomeForm),
