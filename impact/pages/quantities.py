@@ -132,7 +132,8 @@ def _money(value: Decimal, currency: str, locale: Locale, *, compact: bool) -> s
     if value == value.to_integral_value():
         pattern = locale.currency_formats["standard"].pattern.replace(".00", "")
         return format_currency(value, currency, pattern, locale=locale, currency_digits=False)
-    return format_currency(value, currency, locale=locale)
+    # Two decimals or more: no part of a cent is rounded away.
+    return format_currency(value, currency, locale=locale, decimal_quantization=False)
 
 
 def _measured(value: Decimal, measure: str, locale: Locale) -> str:

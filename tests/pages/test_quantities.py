@@ -48,6 +48,8 @@ def test_plain_keeps_the_value(value: Decimal) -> None:
         (Quantity(Decimal(2_000_000), unit="currency", currency="USD"), "$2M"),
         (Quantity(Decimal("12500.0000"), unit="currency", currency="EUR"), "€12,500"),
         (Quantity(Decimal("12.5"), unit="currency", currency="EUR"), "€12.50"),
+        (Quantity(Decimal("12.5000"), unit="currency", currency="EUR"), "€12.50"),
+        (Quantity(Decimal("0.0025"), unit="currency", currency="EUR"), "€0.0025"),
         (Quantity(Decimal("42.5"), unit="percent"), "42.5%"),
         (Quantity(Decimal(1), unit="hours"), "1 hour"),
         (Quantity(Decimal("1250.0000"), "about", "hours"), "~1,250 hours"),
@@ -58,6 +60,24 @@ def test_plain_keeps_the_value(value: Decimal) -> None:
 def test_written_in_english(quantity: Quantity, text: str) -> None:
     with translation.override("en"):
         assert quantity.text == text
+
+
+@pytest.mark.parametrize(
+    ("quantity", "short"),
+    [
+        (Quantity(Decimal(2000), "at-least", "hours"), "> 2,000"),
+        (Quantity(Decimal(999_999)), "999,999"),
+        (Quantity(Decimal(1_254_000), "about"), "~1.25M"),
+        (Quantity(Decimal(-1_250_000)), "-1.25M"),
+        (Quantity(Decimal(1_250_000), unit="currency", currency="USD"), "$1.25M"),
+        (Quantity(Decimal(12_500), unit="currency", currency="USD"), "$12,500"),
+        (Quantity(Decimal(2_000_000), unit="percent"), "2M%"),
+        (Quantity(Decimal(3), unit="terabytes"), "3"),
+    ],
+)
+def test_written_where_room_is_scarce(quantity: Quantity, short: str) -> None:
+    with translation.override("en"):
+        assert quantity.short == short
 
 
 def test_precision_is_said_in_words_and_in_full() -> None:

@@ -11,8 +11,6 @@ from impact.pages.quantities import Quantity
 # From a point to the edge of its label.
 _OFF = 6.0
 _LEADING, _BETWEEN = 1.12, 0.4
-# A line of more points than can be labelled says only its first, last, highest and lowest value.
-_TELLING = 4
 # The part of the width that the names of lines may take.
 _NAMES_SHARE = 0.36
 
@@ -31,10 +29,7 @@ def label_points(
     room.strokes = [stroke for line in lines for piece in line.pieces for stroke in pairwise(piece)]
     for each in series:
         values = sorted(each.by_year.items())
-        most = frame.most_labels
-        if len(values) > most:
-            most = min(most, _TELLING)
-        for number, (year, quantity) in enumerate(_telling_first(values)[:most]):
+        for number, (year, quantity) in enumerate(_told(values, frame.most_labels)):
             x, y = spots[year], axis.scale(quantity.value)
             room.place(*_around(x, y, quantity.short, frame.size, beside=not number))
     return room.labels
@@ -122,11 +117,12 @@ def _room(frame: Frame, marks: Sequence[Mark], fixed: Sequence[Label]) -> Room:
     return Room(view, [*(mark.box for mark in marks), *(label.box for label in fixed)])
 
 
-def _telling_first(values: Sequence[tuple[int, Quantity]]) -> list[tuple[int, Quantity]]:
-    """Order values by how much they tell: newest, oldest, highest, lowest, then back in time."""
+def _told(values: Sequence[tuple[int, Quantity]], most: int) -> list[tuple[int, Quantity]]:
+    """Return at most so many values to label: newest, oldest, highest and lowest, and all if they fit."""
     by_size = sorted(values, key=lambda item: item[1].value)
-    telling = [values[-1], values[0], by_size[-1], by_size[0], *reversed(values)]
-    return list(dict(telling).items())
+    telling = [values[-1], values[0], by_size[-1], by_size[0]]
+    others = reversed(values) if len(values) <= most else ()
+    return list(dict([*telling, *others]).items())[:most]
 
 
 def _around(x: float, y: float, text: str, size: float, *, beside: bool) -> Iterator[Label]:

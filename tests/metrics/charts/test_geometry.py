@@ -138,6 +138,13 @@ def test_higher_values_lie_higher_and_later_ones_further_right(made: Series) -> 
         assert drawing.plot.top - 1e-6 <= mark.y <= drawing.plot.bottom + 1e-6
 
 
+def test_a_line_of_few_points_says_them_all_and_one_of_many_what_tells_most() -> None:
+    few = draw_lines([series([1, 5, 2, 7])], WIDE)
+    assert sorted(said(few, "value", "last")) == ["1", "2", "5", "7"]
+    many = draw_lines([series([40, 90, *range(50, 80), 3, 60], start=1990)], WIDE)
+    assert sorted(said(many, "value", "last")) == ["3", "40", "60", "90"]
+
+
 def test_a_missing_year_is_a_gap_in_the_line() -> None:
     (line,) = draw_lines([series([1, 2, None, 4, 5, None])], WIDE).lines
     assert [len(piece) for piece in line.pieces] == [2, 2]
