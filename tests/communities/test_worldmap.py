@@ -19,7 +19,7 @@ from impact.communities.worldmap.convert import (
     simplified,
     unpacked,
 )
-from impact.communities.worldmap.drawing import DETAILS, place, world_map
+from impact.communities.worldmap.drawing import DETAILS, name_spot, place, world_map
 from impact.communities.worldmap.land import land
 from impact.communities.worldmap.projection import (
     CENTRE,
@@ -28,7 +28,7 @@ from impact.communities.worldmap.projection import (
     equal_earth,
     project,
 )
-from impact.communities.worldmap.spots import Place, spots
+from impact.communities.worldmap.spots import Place, Spot, spots
 
 longitudes = st.floats(-180, 180)
 latitudes = st.floats(-90, 90)
@@ -169,6 +169,18 @@ def test_a_point_of_many_names_the_first_ones() -> None:
     places = [place(10, 50, f"C{number}", f"/{number}/") for number in range(6)]
     (marker,) = world_map(places).views[0].markers
     assert (marker.label, marker.number) == ("6 communities: C0, C1, C2, C3…", 6)
+
+
+def test_a_name_stands_beside_its_point_where_nothing_is_in_the_way() -> None:
+    wide = DETAILS[-1]
+    alone, near, edge = (Spot((Place(x, 400, "Reef", ""),)) for x in (500, 590, 1960))
+    every = [alone, near, edge]
+    assert name_spot(alone, "Reef", wide, [alone]).anchor == "start"
+    assert name_spot(alone, "Reef", wide, every).anchor == "end"
+    assert name_spot(edge, "Reef", wide, every).anchor == "end"
+    corner = name_spot(alone, "A name that is as long as " * 4, wide, every)
+    assert (corner.x, corner.anchor) == (0, "start")
+    assert corner.y > HEIGHT - wide.size
 
 
 # Two squares of one region that share a side, and one of another beside them.

@@ -11,6 +11,8 @@ from impact.communities.worldmap.spots import Place, Spot, spots
 
 # Named in the label of a point that stands for several.
 MOST_NAMED = 4
+# How wide a letter is at most, in parts of the type's size, over a whole name.
+LETTER = 0.6
 
 
 @dataclass(frozen=True)
@@ -19,11 +21,15 @@ class Detail:
 
     name: str
     target: int
-    captioned: bool
+
+    @property
+    def size(self) -> int:
+        """The size of its type."""
+        return round(self.target * 0.54)
 
 
 # The style sheet shows one of them, from 18, 30 and 56 rem on.
-DETAILS = (Detail("narrow", 170, True), Detail("medium", 104, True), Detail("wide", 56, False))
+DETAILS = (Detail("narrow", 170), Detail("medium", 104), Detail("wide", 56))
 
 
 @dataclass(frozen=True)
@@ -39,6 +45,15 @@ class MapRegion:
 
 
 @dataclass(frozen=True)
+class NameSpot:
+    """Where a name stands: the start or the end of its baseline."""
+
+    x: int
+    y: int
+    anchor: str
+
+
+@dataclass(frozen=True)
 class Marker:
     """A point as it is drawn; `name` is what it shows when pointed at."""
 
@@ -46,9 +61,7 @@ class Marker:
     y: int
     label: str
     name: str
-    name_x: int
-    name_y: int
-    anchor: str
+    name_at: NameSpot
     number: int
     url: str
 
@@ -59,6 +72,7 @@ class MapView:
 
     name: str
     target: int
+    size: int
     markers: tuple[Marker, ...]
 
     @property
@@ -75,11 +89,6 @@ class MapView:
     def disc(self) -> int:
         """The radius of a point with a number."""
         return round(self.target * 0.44)
-
-    @property
-    def size(self) -> int:
-        """The size of its type."""
-        return round(self.target * 0.54)
 
 
 @dataclass(frozen=True)
@@ -131,7 +140,8 @@ def world_map(places: Sequence[Place], regions: Iterable[tuple[str, MapRegion]] 
             MapView(
                 detail.name,
                 detail.target,
-                tuple(_marker(spot, detail, together) for spot in found),
+                detail.size,
+                tuple(_marker(spot, detail, found, together) for spot in found),
             )
         )
     return WorldMap(
@@ -144,24 +154,44 @@ def world_map(places: Sequence[Place], regions: Iterable[tuple[str, MapRegion]] 
     )
 
 
-def _marker(spot: Spot, detail: Detail, together: dict[tuple[Place, ...], Together]) -> Marker:
-    x, y = round(spot.x), round(spot.y)
-    left = x < WIDTH / 2
-    beside = round(detail.target * 0.6)
+def _marker(
+    spot: Spot,
+    detail: Detail,
+    spots: Sequence[Spot],
+    together: dict[tuple[Place, ...], Together],
+) -> Marker:
     several = together.get(spot.places)
     first = spot.places[0]
+    name = several.title if several else first.name
     return Marker(
-        x=x,
-        y=y,
+        x=round(spot.x),
+        y=round(spot.y),
         label=_label(spot) if several else first.label,
-        name=several.title if several else first.name,
-        # Where a name would not fit beside its point, it stands in the corner of the map.
-        name_x=0 if detail.captioned else x + beside if left else x - beside,
-        name_y=HEIGHT - detail.target // 6 if detail.captioned else y + detail.target // 6,
-        anchor="start" if detail.captioned or left else "end",
+        name=name,
+        name_at=name_spot(spot, name, detail, spots),
         number=len(spot.places),
         url=f"#{several.key}" if several else first.url,
     )
+
+
+def name_spot(spot: Spot, name: str, detail: Detail, spots: Sequence[Spot]) -> NameSpot:
+    """Return where a point's name is shown: beside it if no other point is in the way, else in the corner."""
+    beside, half = round(detail.target * 0.6), detail.target / 2
+    width = detail.size * LETTER * len(name)
+    for start, anchor in ((spot.x + beside, "start"), (spot.x - beside - width, "end")):
+        end = start + width
+        if (
+            start >= 0
+            and end <= WIDTH
+            and not any(
+                start - half < other.x < end + half and abs(other.y - spot.y) < detail.target
+                for other in spots
+                if other is not spot
+            )
+        ):
+            x = start if anchor == "start" else end
+            return NameSpot(round(x), round(spot.y + 0.34 * detail.size), anchor)
+    return NameSpot(0, HEIGHT - detail.size // 3, "start")
 
 
 def _counted(spot: Spot) -> str:

@@ -197,5 +197,5 @@ def _joined(*sentences: str) -> str:
 
 def _key(kind: str, title: str, data: object) -> str:
     """Return an id of a chart that depends on what it shows and on nothing else."""
-    digest = blake2b(repr((kind, title, data)).encode(), digest_size=4)
+    digest = blake2b(repr((kind, str(title), data)).encode(), digest_size=4)
     return f"chart-{digest.hexdigest()}"
