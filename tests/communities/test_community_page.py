@@ -9,11 +9,12 @@ from wagtail.models import PageViewRestriction
 
 from home.models import HomePage
 from impact.communities.models import CommunityIndexPage, CommunityPage
-from impact.entries.models import EntryCommunity, EntryPage
+from impact.entries.models import EntryCommunity, EntryPage, StoryPage
 from impact.gallery.models import GalleryPage
 from impact.gallery.seeding import seed
 from tests.documents import document, queries_of, slugs, texts
 from tests.factories import (
+    add_outcome,
     make_community,
     make_image,
     make_link,
@@ -76,7 +77,8 @@ def test_a_community_without_anything_but_a_name_is_a_decent_page(
     page = document(client, make_community("Reef", summary=""))
     assert texts(page.xpath("//main//h1")) == ["Reef"]
     assert "No stories yet" in page.xpath("string(//main)")
-    assert not page.xpath("//*[@id='their-figures' or @id='their-support']")
+    # No section but the one that says that there are no stories, and the way to show them elsewhere.
+    assert page.xpath("//main//section/@aria-labelledby") == ["their-stories"]
 
 
 def test_their_feed_is_linked_and_announced(client: Client, home: HomePage) -> None:
@@ -89,18 +91,19 @@ def test_their_feed_is_linked_and_announced(client: Client, home: HomePage) -> N
     assert any(address.endswith("/communities/reef/feed/") for address in announced)
 
 
-def test_entries_stand_by_year_with_exact_counts(client: Client, home: HomePage) -> None:
+def test_stories_stand_by_year_with_exact_counts(client: Client, home: HomePage) -> None:
     reef, coast = make_community("Reef"), make_community("Coast")
     new = make_story("New", communities=[reef], date=date(2024, 5, 1))
-    link = make_link("Link", communities=[coast, reef], date=date(2024, 6, 1))
+    newest = make_story("Newest", communities=[coast, reef], date=date(2024, 6, 1))
+    make_link("Link", communities=[reef], date=date(2024, 7, 1))
     old = make_story("Old", communities=[reef], date=date(2021, 5, 1))
     make_story("Other", communities=[coast], date=date(2024, 5, 1))
     page = document(client, reef)
     assert years(page) == [("2024", "2 stories"), ("2021", "1 story")]
-    assert slugs(part(page, "their-stories")) == [link.slug, new.slug, old.slug]
+    assert slugs(part(page, "their-stories")) == [newest.slug, new.slug, old.slug]
     whole = part(page, "their-stories").xpath(".//a[contains(., 'in the gallery')]/@href")
     assert "/impact/?community=reef" in whole
-    assert "/impact/?community=reef&year=2024" in whole
+    assert "/impact/?community=reef&kind=story&year=2024" in whole
     # More than one chosen value is nothing for crawlers.
     several = part(page, "their-stories").xpath(".//a[contains(@href, '&year=')]/@rel")
     assert several == ["nofollow", "nofollow"]
@@ -110,7 +113,7 @@ def test_counts_on_the_page_are_the_gallerys(client: Client, home: HomePage) -> 
     seed(150)
     for community in CommunityPage.objects.all()[:4]:
         page = document(client, community)
-        by_hand = EntryPage.objects.filter(
+        by_hand = StoryPage.objects.filter(
             live=True,
             pk__in=EntryCommunity.objects.filter(community=community, role="about").values("page"),
         )
@@ -120,7 +123,7 @@ def test_counts_on_the_page_are_the_gallerys(client: Client, home: HomePage) -> 
         shown = {year: int(text.split()[0]) for year, text in years(page)}
         assert shown == expected
         for year, number in shown.items():
-            found = document(client, "/impact/", community=community.slug, year=year)
+            found = document(client, "/impact/", community=community.slug, kind="story", year=year)
             assert found.xpath("string(//@data-results)") == str(number)
 
 
@@ -134,6 +137,31 @@ def test_only_a_readable_number_is_shown_and_the_gallery_has_the_rest(
     assert years(page) == [("2024", "10 stories"), ("2023", "10 stories"), ("2022", "5 stories")]
     assert len(slugs(part(page, "their-stories"))) == 18
     assert "See all 25 in the gallery" in texts(page.xpath("//section//a"))
+
+
+def test_what_others_published_stands_apart_from_their_stories(
+    client: Client, home: HomePage
+) -> None:
+    reef = make_community("Reef")
+    story = make_story(communities=[reef], date=date(2024, 5, 1))
+    links = [make_link(communities=[reef], date=date(2024, 5, day)) for day in range(1, 12)]
+    page = document(client, reef)
+    assert slugs(part(page, "their-stories")) == [story.slug]
+    assert slugs(part(page, "told-elsewhere")) == [link.slug for link in links[:-10:-1]]
+    (rest,) = part(page, "told-elsewhere").xpath(".//div[@class='section-head']//a")
+    assert texts([rest]) == ["See all 11 in the gallery"]
+    found = document(client, rest.get("href"))
+    assert found.xpath("string(//@data-results)") == "11"
+
+
+def test_a_community_that_only_others_wrote_about_has_no_empty_timeline(
+    client: Client, home: HomePage
+) -> None:
+    reef = make_community("Reef")
+    make_link(communities=[reef])
+    page = document(client, reef)
+    assert page.xpath("//main//section/@aria-labelledby") == ["told-elsewhere"]
+    assert "No stories yet" not in page.text_content()
 
 
 def test_what_they_supported_stands_apart_and_is_not_counted(
@@ -243,12 +271,16 @@ def test_queries_do_not_grow_with_entries_links_and_pictures(
     def tell(number: int) -> None:
         for make in (make_story, make_link):
             for each in range(number):
-                make(
+                entry = make(
                     communities=[reef],
-                    supporters=[reef],
+                    supporters=[reef, make_community()],
                     lead_image=make_image(),
                     date=date(2090 + each % 8, 1, 1),
                 )
+                if isinstance(entry, StoryPage):
+                    entry.body = [("pull_quote", {"text": "Now.", "person": "", "role": ""})]
+                    entry.save()
+                    add_outcome(entry, each, f"things {each}")
 
     reef.description = link.format(home.pk)
     reef.save()

@@ -9,6 +9,7 @@ from wagtail.models import Site
 from home.models import HomePage
 from impact.branding.models import FooterLink, NavigationLink, SiteSettings, SocialLink
 from tests.factories import (
+    add_outcome,
     make_author,
     make_category,
     make_community,
@@ -74,7 +75,9 @@ def hostile(home: HomePage) -> None:
         "search_description": HOSTILE,
         "lead_image": picture,
     }
-    make_story(HOSTILE, slug="story", body=[("text", RICH)], **shared)
+    quote = ("pull_quote", {"text": HOSTILE, "person": HOSTILE, "role": HOSTILE})
+    story = make_story(HOSTILE, slug="story", body=[("text", RICH), quote], **shared)
+    add_outcome(story, 5, HOSTILE)
     make_link(HOSTILE, slug="link", publisher=HOSTILE, **shared)
     make_roundup(2024, title=HOSTILE, summary=HOSTILE, lead_image=picture)
     metric = make_metric(HOSTILE, slug="m")
