@@ -63,8 +63,17 @@ def hostile(home: HomePage) -> None:
     category = make_category(HOSTILE, slug="c", description=HOSTILE, colour="red}</s")
     author = make_author(HOSTILE, slug="a", role=HOSTILE, bio=HOSTILE)
     reef = make_community(
-        HOSTILE, slug="reef", summary=HOSTILE, country=HOSTILE, description=RICH, logo=picture
+        HOSTILE,
+        slug="reef",
+        summary=HOSTILE,
+        country=HOSTILE,
+        description=RICH,
+        logo=picture,
+        region="africa",
+        latitude=1,
+        longitude=1,
     )
+    make_community(HOSTILE, slug="near", country=HOSTILE, latitude=1, longitude=1)
     shared = {
         "category": category,
         "communities": [reef],
@@ -81,7 +90,9 @@ def hostile(home: HomePage) -> None:
     make_link(HOSTILE, slug="link", publisher=HOSTILE, **shared)
     make_roundup(2024, title=HOSTILE, summary=HOSTILE, lead_image=picture)
     metric = make_metric(HOSTILE, slug="m")
-    make_reading(metric, 5, date(2024, 12, 31), note=HOSTILE)
+    for community in (None, reef):
+        make_reading(metric, 4, date(2023, 12, 31), community=community)
+        make_reading(metric, 5, date(2024, 12, 31), community=community, note=HOSTILE)
 
 
 @pytest.mark.parametrize("address", PUBLIC)
