@@ -44,11 +44,17 @@ class Index:
     """All entries of one version of the content."""
 
     def __init__(
-        self, keys: list[int], bits: dict[str, dict[Value, int]], key_of: dict[int, int]
+        self,
+        keys: list[int],
+        pks: list[int],
+        places: dict[int, int],
+        bits: dict[str, dict[Value, int]],
     ) -> None:
         self._keys = keys
+        self._pks = pks
+        # Where each number stands in both lists, which is also where its bit stands.
+        self._places = places
         self._bits = bits
-        self._key_of = key_of
 
     @classmethod
     def of(cls, items: Iterable[Item]) -> "Index":
@@ -72,13 +78,14 @@ class Index:
             for facet, values in having.items()
         }
         ordered = [keys[number] for number in order]
-        return cls(ordered, bits, {key % _PAGES: key for key in ordered})
+        pks = [key % _PAGES for key in ordered]
+        return cls(ordered, pks, {pk: place for place, pk in enumerate(pks)}, bits)
 
     def __len__(self) -> int:
         return len(self._keys)
 
     def __contains__(self, pk: int) -> bool:
-        return pk in self._key_of
+        return pk in self._places
 
     # Asking
 
@@ -111,25 +118,26 @@ class Index:
 
     def among(self, pks: Iterable[int]) -> int:
         """Return the entries with some numbers; those that are not here are passed over."""
-        keys, known = self._keys, self._key_of
-        return _bits([bisect_left(keys, known[pk]) for pk in pks if pk in known])
+        return _bits([place for place in map(self._places.get, pks) if place is not None])
 
     def held_by(self, found: int, pks: Iterable[int]) -> Iterator[int]:
         """Yield those of the numbers, in their order, whose entries are among those found."""
         # Looking at one bit of a long integer copies it; a byte of bytes is just there.
         buffer = found.to_bytes((len(self._keys) >> 3) + 1, "little")
         for pk in pks:
-            if pk in self._key_of:
-                place = self._place(pk)
-                if buffer[place >> 3] >> (place & 7) & 1:
-                    yield pk
+            place = self._places.get(pk)
+            if place is not None and buffer[place >> 3] >> (place & 7) & 1:
+                yield pk
 
-    def by_rank(self, ranks: Mapping[int, float]) -> list[int]:
-        """Return numbers by rank, the highest first, and by date, the newest first among equals."""
-        known = [pk for pk in ranks if pk in self._key_of]
-        known.sort(key=self._key_of.__getitem__, reverse=True)
-        known.sort(key=ranks.__getitem__, reverse=True)
-        return known
+    def by_rank(self, ranks: Mapping[int, float]) -> tuple[int, list[int]]:
+        """Return the entries with some numbers, and the numbers by rank, the highest first.
+
+        Among equals the newest stands first; numbers that are not here are passed over.
+        """
+        placed = {place: ranks[pk] for pk in ranks if (place := self._places.get(pk)) is not None}
+        order = sorted(placed, reverse=True)
+        order.sort(key=placed.__getitem__, reverse=True)
+        return _bits(placed), [self._pks[place] for place in order]
 
     def matching(self, chosen: Chosen, within: int | None = None) -> int:
         """Return the entries that fit every facet, among those given."""
@@ -163,7 +171,7 @@ class Index:
         numbers = []
         for _ in range(max(left, 0) if limit is None else min(limit, left)):
             place = rest.bit_length() - 1
-            numbers.append(self._keys[place] % _PAGES)
+            numbers.append(self._pks[place])
             rest ^= 1 << place
         return numbers
 
@@ -174,7 +182,7 @@ class Index:
         numbers = []
         for _ in range(left if limit is None else min(limit, left)):
             lowest = rest & -rest
-            numbers.append(self._keys[lowest.bit_length() - 1] % _PAGES)
+            numbers.append(self._pks[lowest.bit_length() - 1])
             rest ^= lowest
         return numbers
 
@@ -186,7 +194,7 @@ class Index:
             return []
 
         def distance(pk: int) -> int:
-            return abs(self._key_of[pk] // _PAGES - day)
+            return abs(self._keys[self._places[pk]] // _PAGES - day)
 
         # All that are as close as the last one that is wanted: of one day the newest numbers count.
         reach = sorted(map(distance, nearby))[:limit][-1]
@@ -196,32 +204,66 @@ class Index:
     def neighbours(self, day: int, pk: int) -> tuple[int | None, int | None]:
         """Return the numbers of the entries before and after one, which need not be here itself."""
         place = bisect_left(self._keys, day * _PAGES + pk)
-        own = self._place(pk) if pk in self._key_of else None
+        own = self._places.get(pk)
         before = place - 1 - (own == place - 1)
         after = place + (own == place)
         return (
-            self._keys[before] % _PAGES if before >= 0 else None,
-            self._keys[after] % _PAGES if after < len(self._keys) else None,
+            self._pks[before] if before >= 0 else None,
+            self._pks[after] if after < len(self._pks) else None,
         )
 
     # Changing
 
     def changed(self, items: Iterable[Item], gone: Iterable[int] = ()) -> "Index":
         """Return an index in which some entries are new or different, and some are gone."""
+        wanted = {item.pk: item for item in items}
+        known = {pk for pk in (*gone, *wanted) if pk in self._places}
+        old = {pk: self._keys[self._places[pk]] for pk in known}
         new = Index(
-            list(self._keys), {f: dict(v) for f, v in self._bits.items()}, dict(self._key_of)
+            list(self._keys),
+            list(self._pks),
+            dict(self._places),
+            {facet: dict(values) for facet, values in self._bits.items()},
         )
-        for pk in gone:
-            new._remove(pk)
-        for item in items:
-            new._put(item)
+        moved = [
+            new._take_out(pk, key)
+            for pk, key in old.items()
+            if pk not in wanted or wanted[pk].key != key
+        ]
+        moved += [new._make_room(item) for pk, item in wanted.items() if old.get(pk) != item.key]
+        new._number_from(min(moved, default=len(new)))
+        for item in wanted.values():
+            new._file(item)
         return new
 
-    def _put(self, item: Item) -> None:
-        if self._key_of.get(item.pk) != item.key:
-            self._remove(item.pk)
-            self._insert(item)
-        place = self._place(item.pk)
+    def _take_out(self, pk: int, key: int) -> int:
+        """Take an entry out and return where it stood; those after it are to be numbered anew."""
+        place = bisect_left(self._keys, key)
+        del self._keys[place], self._pks[place], self._places[pk]
+        self._shift(lambda bits: bits >> place + 1 << place | _low(bits, place))
+        return place
+
+    def _make_room(self, item: Item) -> int:
+        """Put an entry in and return where; those from it on are to be numbered anew."""
+        place = bisect_left(self._keys, item.key)
+        self._keys.insert(place, item.key)
+        self._pks.insert(place, item.pk)
+        if place < len(self._keys) - 1:
+            self._shift(lambda bits: bits >> place << place + 1 | _low(bits, place))
+        return place
+
+    def _shift(self, moved: Callable[[int], int]) -> None:
+        for facet, values in self._bits.items():
+            shifted = ((value, moved(bits)) for value, bits in values.items())
+            self._bits[facet] = {value: bits for value, bits in shifted if bits}
+
+    def _number_from(self, first: int) -> None:
+        """Note anew where everything from one place on stands."""
+        self._places.update(zip(self._pks[first:], range(first, len(self._pks)), strict=True))
+
+    def _file(self, item: Item) -> None:
+        """Give an entry its values, and take from it those that it no longer has."""
+        place = self._places[item.pk]
         bit = 1 << place
         for facet in self._bits.keys() | item.values.keys():
             known = self._bits.setdefault(facet, {})
@@ -232,29 +274,6 @@ class Index:
                     known[value] = old ^ bit
                     if not known[value]:
                         del known[value]
-
-    def _insert(self, item: Item) -> None:
-        place = bisect_left(self._keys, item.key)
-        self._keys.insert(place, item.key)
-        self._key_of[item.pk] = item.key
-        if place < len(self._keys) - 1:
-            self._shift(lambda bits: bits >> place << place + 1 | _low(bits, place))
-
-    def _remove(self, pk: int) -> None:
-        if pk not in self._key_of:
-            return
-        place = self._place(pk)
-        del self._keys[place]
-        del self._key_of[pk]
-        self._shift(lambda bits: bits >> place + 1 << place | _low(bits, place))
-
-    def _shift(self, moved: Callable[[int], int]) -> None:
-        for facet, values in self._bits.items():
-            shifted = ((value, moved(bits)) for value, bits in values.items())
-            self._bits[facet] = {value: bits for value, bits in shifted if bits}
-
-    def _place(self, pk: int) -> int:
-        return bisect_left(self._keys, self._key_of[pk])
 
     def _known(self, facet: str) -> Iterator[tuple[Value, int]]:
         yield from self._bits.get(facet, {}).items()

@@ -60,8 +60,7 @@ class Snapshot:
         key = " ".join(wanted)
         found = self._searches.get(key)
         if found is None:
-            ranked = self.index.by_rank(fulltext.ranks(wanted)) if wanted else []
-            found = Found(self.index.among(ranked), ranked)
+            found = Found(*self.index.by_rank(fulltext.ranks(wanted) if wanted else {}))
             while len(self._searches) >= SEARCHES:
                 self._searches.pop(next(iter(self._searches)), None)
             self._searches[key] = found

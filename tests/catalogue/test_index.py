@@ -125,7 +125,7 @@ def test_by_rank_and_then_the_newest(items: list[Item], ranks: dict, chosen: dic
     by_hand = sorted(
         (pk for pk in ranks if pk in known), key=lambda pk: (-ranks[pk], -known[pk].key)
     )
-    assert index.by_rank(ranks) == by_hand
+    assert index.by_rank(ranks) == (index.among(ranks), by_hand)
     kept = [pk for pk in by_hand if fits(known[pk], chosen)]
     assert list(index.held_by(index.matching(chosen), by_hand)) == kept
 
