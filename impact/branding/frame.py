@@ -119,8 +119,8 @@ def _read(site: Site, request: HttpRequest) -> _Read:
 def _closed(relation: str = "") -> Exists:
     """Return the condition that a page, or one above it, is private. `relation` leads to the page."""
     path = ExpressionWrapper(OuterRef(f"{relation}path"), output_field=CharField())
-    above = PageViewRestriction.objects.annotate(_path=path)
-    return Exists(above.filter(_path__startswith=F("page__path")))
+    private = Page.objects.filter(pk__in=PageViewRestriction.objects.values("page"))
+    return Exists(private.alias(_path=path).filter(_path__startswith=F("path")))
 
 
 def _targets(links: Any, request: HttpRequest) -> Iterable[_Target]:
