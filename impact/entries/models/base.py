@@ -132,6 +132,18 @@ class EntryPage(BasePage):
         renditions.prefetch([self.lead_image], "lead", "share")
         return {**context, "filing": filing_of(self, request)}
 
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Save; an alias, which Wagtail gives all that its original has, gets a feed guid of its own."""
+        if self.alias_of_id and self._state.adding:
+            self.guid = new_guid()
+        super().save(*args, **kwargs)
+
+    def with_content_json(self, content: dict[str, Any]) -> "EntryPage":
+        """Return the page with other content; the feed guid is no content, and stays."""
+        page: EntryPage = super().with_content_json(content)
+        page.guid = self.guid
+        return page
+
     def _communities(self, role: str) -> list[Any]:
         return [
             link.community
