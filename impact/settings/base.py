@@ -227,6 +227,8 @@ WAGTAILDOCS_CONTENT_TYPES = {
     "webm": "video/webm",
 }
 WAGTAIL_ALLOW_UNICODE_SLUGS = True
+# impact/pages/old_addresses.py makes them, for branches of any size.
+WAGTAILREDIRECTS_AUTO_CREATE = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
