@@ -6,11 +6,13 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Any, TypeVar
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
+from wagtail.models import Page
 
 from impact.catalogue import fulltext
 from impact.catalogue.models import EntryRow
 from impact.entries.models import CommunityRole, EntryAuthor, EntryCommunity, EntryPage, EntryTag
+from impact.pages.visibility import public as is_public
 
 T = TypeVar("T")
 
@@ -23,7 +25,7 @@ _OWN_FIELDS = [
 
 @dataclass(frozen=True)
 class Projected:
-    """What is to be stored of a public entry."""
+    """What is to be stored of an entry that is live."""
 
     row: EntryRow
     texts: fulltext.Texts
@@ -37,9 +39,11 @@ def chunks(values: Iterable[T], size: int = CHUNK) -> Iterator[list[T]]:
 
 
 def projected(pks: Collection[int], version: int) -> list[Projected]:
-    """Return what the pages say; those that are not public, or no entries, are left out."""
-    pages = list(EntryPage.objects.filter(pk__in=pks).published().order_by("pk").specific())
+    """Return what the pages say; those that are not live, or no entries, are left out."""
+    live = EntryPage.objects.filter(pk__in=pks, live=True).order_by("pk")
+    pages = list(live.specific())
     keys = [page.pk for page in pages]
+    open_to_all = set(live.published().values_list("pk", flat=True))
     links = EntryCommunity.objects.filter(page_id__in=keys).order_by("sort_order", "pk")
     about = _ids(links.filter(role=CommunityRole.ABOUT), "page_id", "community_id")
     supporters = _ids(links.filter(role=CommunityRole.SUPPORTER), "page_id", "community_id")
@@ -66,12 +70,12 @@ def projected(pks: Collection[int], version: int) -> list[Projected]:
             "supporter": supporters[page.pk],
             "featured": [page.featured],
         }
-        found.append(Projected(_row(page, filing, version), _texts(page)))
+        found.append(Projected(_row(page, filing, page.pk in open_to_all, version), _texts(page)))
     return found
 
 
 def project(pks: Collection[int], version: int) -> None:
-    """Bring the rows of some pages up to date; a page that is not public leaves a row that says so."""
+    """Bring the rows of some pages up to date; a page that is not live leaves a row that is not public."""
     found = projected(pks, version)
     EntryRow.objects.bulk_create(
         [one.row for one in found],
@@ -80,17 +84,35 @@ def project(pks: Collection[int], version: int) -> None:
         update_fields=_OWN_FIELDS,
     )
     fulltext.write({one.row.pk: one.texts for one in found})
-    gone = EntryRow.objects.filter(pk__in=set(pks) - {one.row.pk for one in found}, public=True)
-    if keys := list(gone.values_list("pk", flat=True)):
-        EntryRow.objects.filter(pk__in=keys).update(public=False, version=version)
-        fulltext.forget(keys)
+    if gone := set(pks) - {one.row.pk for one in found}:
+        EntryRow.objects.filter(pk__in=gone, public=True).update(public=False, version=version)
+        fulltext.forget(gone)
+
+
+def project_branch(path: str, version: int) -> set[int]:
+    """Bring addresses and publicity of all rows below a page up to date, however many there are.
+
+    Nothing else of an entry depends on what stands above it, so a few statements do. Returns the entries
+    that have no row yet.
+    """
+    entries = EntryPage.objects.order_by().filter(path__startswith=path, live=True)
+    page = Page.objects.filter(pk=OuterRef("pk"))
+    rows = EntryRow.objects.filter(pk__in=entries.values("pk"))
+    # The index knows no addresses, so that they are new is nothing to tell its readers.
+    moved = rows.filter(~Exists(page.filter(url_path=OuterRef("url_path"))))
+    moved.update(url_path=Subquery(page.values("url_path")))
+    for public, right in ((False, entries.filter(~is_public())), (True, entries.published())):
+        wrong = EntryRow.objects.filter(pk__in=right.values("pk"), public=not public)
+        wrong.update(public=public, version=version)
+    missing = entries.filter(~Exists(EntryRow.objects.filter(pk=OuterRef("pk"))))
+    return set(missing.values_list("pk", flat=True))
 
 
 def drifted(pks: Collection[int]) -> list[int]:
     """Return which of some entries are stored differently from what their pages say."""
-    stored = EntryRow.objects.filter(public=True).in_bulk(pks)
+    stored = EntryRow.objects.in_bulk(pks)
     texts = fulltext.read(pks)
-    wrong = set(stored) | set(texts)
+    wrong = {pk for pk, row in stored.items() if row.public} | set(texts)
     for one in projected(pks, 0):
         row = stored.get(one.row.pk)
         if (
@@ -108,11 +130,11 @@ def _content(row: EntryRow) -> list[Any]:
     return [getattr(row, name) for name in _OWN_FIELDS if name != "version"]
 
 
-def _row(page: Any, filing: dict[str, list[Any]], version: int) -> EntryRow:
+def _row(page: Any, filing: dict[str, list[Any]], public: bool, version: int) -> EntryRow:
     return EntryRow(
         entry_id=page.pk,
         version=version,
-        public=True,
+        public=public,
         expires_at=page.expire_at,
         date=page.date,
         filing=filing,

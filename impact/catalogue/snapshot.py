@@ -23,7 +23,7 @@ from impact.freshness.models import Scope
 log = logging.getLogger(__name__)
 
 # Above this many changed entries, reading all of them is faster.
-MANY = 500
+MANY = 100
 # Searches that are remembered of a version.
 SEARCHES = 32
 _NEEDED = ("entry_id", "date", "filing", "expires_at")
@@ -97,8 +97,10 @@ def warm() -> None:
 def _catch_up() -> Snapshot:
     """Return the snapshot of the newest version, made by one thread for all."""
     global _present
+    # Not under the lock: this may wait for the transaction of a thread that will want the lock itself.
+    state.latest()
     with _lock:
-        number = state.latest()
+        number = state.number()
         known = _present
         if known is None or known.number != number:
             known = _advanced(known, number) or _read(number)

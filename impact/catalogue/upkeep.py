@@ -2,42 +2,27 @@
 
 from collections.abc import Callable, Iterable, Sequence
 
-from django.db.models import Exists, OuterRef
 from wagtail.models import Page
 
 from impact.catalogue.models import EntryRow
-from impact.catalogue.projection import chunks, drifted, project
+from impact.catalogue.projection import chunks, drifted, project, project_branch
 from impact.entries.models import EntryPage
 from impact.freshness.models import Change, Scope
 from impact.freshness.state import mark
-from impact.pages.visibility import public
 
 
 def bring_up_to_date(changes: Sequence[Change], number: int) -> None:
-    """Work off marks: rows of the pages that are named, and of the entries below them that are now wrong.
+    """Work off marks: the rows of the pages that are named, and those below a page that is named as a tree.
 
     Names of communities, tags, authors and categories, and whether a community is public, are read with
     each version anew, so no row depends on them.
     """
-    named = {int(change.key) for change in changes if change.scope != Scope.SITE}
-    found = set(named)
-    for some in chunks(sorted(named)):
-        # Not only where a branch is named: a slug changes all addresses below, and Wagtail says so
-        # only after the commit, when this process may be gone.
-        parents = Page.objects.filter(pk__in=some, numchild__gt=0)
-        for path in parents.values_list("path", flat=True):
-            found |= _wrong_below(path)
+    found = {int(change.key) for change in changes if change.scope != Scope.SITE}
+    trees = {int(change.key) for change in changes if change.scope == Scope.TREE}
+    for path in Page.objects.filter(pk__in=trees).values_list("path", flat=True):
+        found |= project_branch(path, number)
     for some in chunks(sorted(found)):
         project(some, number)
-
-
-def _wrong_below(path: str) -> set[int]:
-    """Return the entries of a branch that are public or not, or have an address, otherwise than stored."""
-    rows = EntryRow.objects.filter(pk=OuterRef("pk"), public=True)
-    entries = EntryPage.objects.order_by().filter(path__startswith=path)
-    missing = entries.published().filter(~Exists(rows.filter(url_path=OuterRef("url_path"))))
-    closed = entries.filter(~public()).filter(Exists(rows))
-    return {*missing.values_list("pk", flat=True), *closed.values_list("pk", flat=True)}
 
 
 def find_drift(progress: Callable[[int], object] = lambda checked: None) -> list[int]:

@@ -6,7 +6,6 @@ from django.db.models import Model
 from django.db.models.signals import m2m_changed, post_delete, post_save, pre_save
 from modelcluster.fields import ParentalKey
 from wagtail.models import Page, PageViewRestriction
-from wagtail.signals import page_slug_changed, post_page_move
 
 from impact.freshness.models import Scope
 from impact.freshness.state import mark
@@ -84,19 +83,20 @@ def is_missed(model: type[Model]) -> bool:
 
 
 def connect() -> None:
-    """Listen to every model, and to what Wagtail says of its tree."""
+    """Listen to every model."""
     pre_save.connect(_about_to_change, dispatch_uid="freshness-about-to-change")
     for signal in (post_save, m2m_changed):
         signal.connect(_changed, dispatch_uid=f"freshness-{id(signal)}")
     post_delete.connect(_deleted, dispatch_uid="freshness-deleted")
-    for signal in (post_page_move, page_slug_changed):
-        signal.connect(_branch_changed, dispatch_uid=f"freshness-{id(signal)}")
 
 
 def _about_to_change(sender: type[Model], instance: Any, **kwargs: Any) -> None:
-    """Remember whether a page that is no longer live was so until now."""
-    if isinstance(instance, Page) and not instance.live and _installed(sender):
-        instance._freshness_was_live = instance.pk is not None and _is_live(instance.pk)
+    """Remember what a page was until now: that decides whether and how far the change is seen."""
+    if isinstance(instance, Page) and _installed(sender):
+        before = Page.objects.filter(pk=instance.pk).values_list("live", "url_path").first()
+        live, address = before or (False, instance.url_path)
+        instance._freshness_was_live = live
+        instance._freshness_has_moved = address != instance.url_path
 
 
 def _changed(sender: type[Model], instance: Any, **kwargs: Any) -> None:
@@ -108,6 +108,10 @@ def _changed(sender: type[Model], instance: Any, **kwargs: Any) -> None:
         seen = instance.live or getattr(instance, "_freshness_was_live", True)
         if seen and (written is None or not set(written) <= DRAFT_FIELDS):
             mark(Scope.PAGE, instance.pk)
+        # With it everything below has another address. Wagtail says so too, but only after the commit,
+        # when this process may be gone.
+        if getattr(instance, "_freshness_has_moved", False):
+            mark(Scope.TREE, instance.pk)
     else:
         _mark_beside_pages(instance)
 
@@ -148,8 +152,3 @@ def _is_live(page: int) -> bool:
 def _installed(sender: type[Model]) -> bool:
     """Return whether a model is the real one: those of migrations belong to a database in the making."""
     return sender.__module__ != "__fake__"
-
-
-def _branch_changed(instance: Page, **kwargs: Any) -> None:
-    """Mark a page with everything below it: all their addresses have changed."""
-    mark(Scope.TREE, instance.pk)

@@ -81,6 +81,12 @@ def latest() -> int:
     return int(row[0])
 
 
+def number() -> int:
+    """Return the version that holds now, whatever marks are left."""
+    found: int = ContentVersion.objects.values_list("number", flat=True).get(pk=_ONLY)
+    return found
+
+
 def descends_from(number: int) -> bool:
     """Return whether the present content came from a version by changes since, none of it undone."""
     recent: Iterable[int] = ContentVersion.objects.values_list("recent", flat=True).get(pk=_ONLY)

@@ -19,6 +19,7 @@ from impact.communities.models import CommunityIndexPage, CommunityPage
 from impact.entries.models import EntryPage
 from impact.freshness.models import Change
 from impact.gallery.models import GalleryPage
+from impact.taxonomy.models import Category
 from tests.catalogue.walk import assert_shown
 from tests.documents import document
 from tests.factories import (
@@ -35,14 +36,22 @@ from tests.factories import (
 
 pytestmark = pytest.mark.django_db
 
-# What happens to some entries: one of them, or several in one transaction.
 Event = Callable[[list[Any], Client], None]
+# What happens to some entries: one of them, or several in one transaction.
 EVENTS: list[Event] = []
+# What happens to something else that they depend on.
+EVENTS_ELSEWHERE: list[Event] = []
 
 
 def event(happens: Event) -> Event:
     """Add to the events after which everything is looked at."""
     EVENTS.append(happens)
+    return happens
+
+
+def event_elsewhere(happens: Event) -> Event:
+    """The same, where it makes no difference how many entries there are."""
+    EVENTS_ELSEWHERE.append(happens)
     return happens
 
 
@@ -150,17 +159,48 @@ def copy(pages: list[Any], admin: Client) -> None:
 
 
 @event
+def add_aliases(pages: list[Any], admin: Client) -> None:
+    for page in pages:
+        page.create_alias(update_slug=f"alias-of-{page.slug}")
+    assert EntryPage.objects.filter(alias_of__isnull=False).count() == len(pages)
+
+
+@event
+def publish_what_has_an_alias(pages: list[Any], admin: Client) -> None:
+    add_aliases(pages, admin)
+    publish(pages, admin)
+    assert EntryPage.objects.filter(title__endswith=" anew").count() == 2 * len(pages)
+
+
+@event
 def move_among_siblings(pages: list[Any], admin: Client) -> None:
     for page in pages:
         page.move(GalleryPage.objects.get(), pos="first-child")
 
 
-@event
+@event_elsewhere
 def move_the_gallery(pages: list[Any], admin: Client) -> None:
     about = make_standard_page("About")
     GalleryPage.objects.get().move(about, pos="last-child")
     # And again, so that what was moved first has another path by now.
     make_standard_page("Contact").move(Page.objects.get(depth=2), pos="first-child")
+
+
+@event_elsewhere
+def change_the_slug_two_levels_above(pages: list[Any], admin: Client) -> None:
+    about = make_standard_page("About")
+    gallery = GalleryPage.objects.get()
+    gallery.move(about, pos="last-child")
+    # What stands two levels below has a new address as well.
+    about.slug = "about-us"
+    about.save()
+
+
+@event_elsewhere
+def move_below_what_is_private(pages: list[Any], admin: Client) -> None:
+    about = make_standard_page("About")
+    hide([about], admin)
+    GalleryPage.objects.get().move(about, pos="last-child")
 
 
 @event
@@ -170,7 +210,7 @@ def change_the_slug(pages: list[Any], admin: Client) -> None:
         page.save()
 
 
-@event
+@event_elsewhere
 def change_the_slug_of_the_gallery(pages: list[Any], admin: Client) -> None:
     gallery = GalleryPage.objects.get()
     gallery.slug = "stories"
@@ -227,37 +267,80 @@ def hide_and_show(pages: list[Any], admin: Client) -> None:
 
 
 @event
+def write_while_hidden_and_show(pages: list[Any], admin: Client) -> None:
+    gallery = GalleryPage.objects.get()
+    hide([gallery], admin)
+    assert_shown(Client())
+    publish(pages, admin)
+    change_the_slug_of_the_gallery(pages, admin)
+    make_story("Written gauges", tags=["Water"])
+    PageViewRestriction.objects.get().delete()
+    assert_shown(Client())
+
+
+@event
+def unpublish_while_hidden_and_show(pages: list[Any], admin: Client) -> None:
+    hide([GalleryPage.objects.get()], admin)
+    assert_shown(Client())
+    unpublish(pages, admin)
+    PageViewRestriction.objects.get().delete()
+
+
+@event
+def hide_by_group(pages: list[Any], admin: Client) -> None:
+    for page in pages:
+        url = reverse("wagtailadmin_pages:set_privacy", args=[page.pk])
+        data = {"restriction_type": "password", "password": "gauges"}
+        assert admin.post(url, data).status_code == 200
+    assert PageViewRestriction.objects.count() == len(pages)
+
+
+@event_elsewhere
 def hide_the_gallery(pages: list[Any], admin: Client) -> None:
     hide([GalleryPage.objects.get()], admin)
 
 
-@event
+@event_elsewhere
 def hide_the_communities(pages: list[Any], admin: Client) -> None:
     hide([CommunityIndexPage.objects.get()], admin)
 
 
-@event
+@event_elsewhere
 def unpublish_a_community(pages: list[Any], admin: Client) -> None:
     CommunityPage.objects.get(slug="reef").unpublish()
 
 
-@event
+@event_elsewhere
 def end_a_community(pages: list[Any], admin: Client) -> None:
     reach_the_end([CommunityPage.objects.get(slug="reef")], admin)
 
 
-@event
+@event_elsewhere
+def delete_the_gallery(pages: list[Any], admin: Client) -> None:
+    # Home and reports show nothing then; there is nowhere else to look.
+    GalleryPage.objects.get().delete()
+
+
+@event_elsewhere
 def delete_a_community(pages: list[Any], admin: Client) -> None:
     CommunityPage.objects.get(slug="reef").delete()
 
 
-@event
+@event_elsewhere
 def rename_everything(pages: list[Any], admin: Client) -> None:
     page = pages[0]
     community = CommunityPage.objects.get(slug="reef")
     for one in (page.category, page.tags.get(), page.author_links.first().author, community):
         one.slug = f"{one.slug}-renamed"
         one.save()
+
+
+@event_elsewhere
+def order_the_categories_anew(pages: list[Any], admin: Client) -> None:
+    make_story("Told last", category="Astronomy")
+    for place, category in enumerate(Category.objects.order_by("-name")):
+        category.sort_order = place
+        category.save()
 
 
 @event
@@ -267,8 +350,14 @@ def take_tags_and_authors(pages: list[Any], admin: Client) -> None:
         page.author_links.get().author.delete() if page is pages[0] else None
 
 
-@pytest.mark.parametrize("number", [1, 3], ids=["single", "bulk"])
-@pytest.mark.parametrize("happens", EVENTS, ids=lambda happens: happens.__name__)
+@pytest.mark.parametrize(
+    ("happens", "number"),
+    [
+        *(pytest.param(happens, 1, id=f"{happens.__name__}-single") for happens in EVENTS),
+        *(pytest.param(happens, 3, id=f"{happens.__name__}-bulk") for happens in EVENTS),
+        *(pytest.param(happens, 3, id=happens.__name__) for happens in EVENTS_ELSEWHERE),
+    ],
+)
 def test_everything_shows_what_is_public(
     client: Client, collection: list[Any], admin: Client, happens: Event, number: int
 ) -> None:

@@ -10,6 +10,7 @@ from wagtail.models import Page, PageViewRestriction
 from impact.catalogue.upkeep import find_drift
 from impact.communities.models import CommunityPage
 from impact.entries.models import EntryPage
+from impact.taxonomy.models import Category
 from tests.documents import document, slugs
 from tests.gallery.reading import read
 
@@ -60,6 +61,9 @@ def assert_shown(client: Client) -> None:
         assert shown.total == len(found)
         assert [slug for slug, _kind in shown.entries][-len(found) or None :] == list(addresses)
         assert shown.facets == facets(found)
+        used = {page.category for page in found if page.category}
+        ordered = [c.slug for c in Category.objects.order_by("sort_order", "name") if c in used]
+        assert list(shown.facets.get("category", {})) == ordered
         searched = read(client.get("/impact/?q=gauges&sort=newest").content.decode())
         assert [s for s, _ in searched.entries] == [
             page.slug for page in found if "gauges" in page.title + page.summary
