@@ -57,6 +57,7 @@ INSTALLED_APPS = [
     "impact.entries",
     "impact.catalogue",
     "impact.feeds",
+    "impact.embeds",
     "impact.gallery",
     "impact.roundups",
     "impact.portability",

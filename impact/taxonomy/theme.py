@@ -27,7 +27,11 @@ def stylesheet(accent: str, categories: Iterable[tuple[str, str]]) -> str:
     """Return the sheet of an accent and of (slug, colour) of each category."""
     accent_light, accent_dark = for_themes(accent)
     light, dark = (
-        [f":root{{--accent:{accent_light.css}}}"],
+        [
+            f":root{{--accent:{accent_light.css}}}",
+            # For a document whose theme is chosen: both, whatever the reader's device says.
+            f":root{{--accent-light:{accent_light.css};--accent-dark:{accent_dark.css}}}",
+        ],
         [f":root{{--accent:{accent_dark.css}}}"],
     )
     for slug, colour in categories:
