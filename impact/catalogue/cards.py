@@ -4,6 +4,7 @@ The number of statements is the same for one entry and for a hundred.
 """
 
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 from django.http import HttpRequest
 
@@ -68,5 +69,10 @@ def _category(row: EntryRow, terms: Terms, addresses: Addresses) -> Label | None
         return None
     # The gallery that an entry stands in is the page above it.
     gallery = addresses.above(row.url_path.removesuffix(f"{row.slug}/"))
-    query = GalleryFilter(category=(term.slug,)).query()
-    return Label(term.name, term.slug, f"{gallery}?{query}", term.colour)
+    return Label(term.name, term.slug, f"{gallery}?{_query_of(term.slug)}", term.colour)
+
+
+@lru_cache(maxsize=200)
+def _query_of(category: str) -> str:
+    """Spell the filter of a category once: there are few, and each stands on many cards."""
+    return GalleryFilter(category=(category,)).query()

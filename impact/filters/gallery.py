@@ -203,22 +203,22 @@ class GalleryFilter:
         A page has hundreds of them, and they differ in one pair: the others are spelled once.
         """
         pairs = sorted(self.with_page(1).pairs())
-        before = urlencode([pair for pair in pairs if pair[0] < key])
-        after = urlencode([pair for pair in pairs if pair[0] > key])
+        before = "".join(f"{_pair(*pair)}&" for pair in pairs if pair[0] < key)
+        after = "".join(f"&{_pair(*pair)}" for pair in pairs if pair[0] > key)
         own = {value: _pair(key, value) for value in getattr(self, key)}
         room = MAX_VALUES_LENGTH - sum(len(_pair(*pair)) + 1 for pair in self.chosen)
+        full = len(self.chosen) == MAX_VALUES
         for value in values:
-            if value in own:
-                spelled = [pair for each, pair in own.items() if each != value]
-            else:
-                text = value if _PLAIN.fullmatch(value) else clean(value)
-                pair = _pair(key, text)
-                if len(self.chosen) == MAX_VALUES or len(pair) >= room or not text:
-                    # What then has to be left out is for the filter to say.
-                    yield self.toggled(key, value).query()
-                    continue
-                spelled = [each for _text, each in sorted({**own, text: pair}.items())]
-            yield "&".join(part for part in (before, *spelled, after) if part)
+            plain = _PLAIN.fullmatch(value)
+            text = value if plain else clean(value)
+            spelled = f"{key}={text}" if plain else _pair(key, text)
+            if value in own or full or len(spelled) >= room or not text:
+                # Few are chosen; and what has to be left out is for the filter to say.
+                yield self.toggled(key, value).query()
+                continue
+            if own:
+                spelled = "&".join(pair for _, pair in sorted({**own, text: spelled}.items()))
+            yield f"{before}{spelled}{after}"
 
     def with_page(self, number: int) -> "GalleryFilter":
         """Return another page of the same selection."""

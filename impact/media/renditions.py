@@ -11,9 +11,8 @@ import logging
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
-from django.db.models import Prefetch, prefetch_related_objects
 from django.urls import reverse
 from PIL.Image import DecompressionBombError
 from wagtail.images.exceptions import InvalidFilterSpecError
@@ -124,6 +123,16 @@ class Picture:
     drawing: bool = False
 
 
+class _Made(NamedTuple):
+    """A copy that is made, as its rendition has it. A list of cards has hundreds of them."""
+
+    filter_spec: str
+    focal_point_key: str
+    file: str
+    width: int
+    height: int
+
+
 @lru_cache(maxsize=512)
 def _filter(spec: str) -> Any:
     """Parse a filter once: its operations depend on nothing but the text."""
@@ -134,15 +143,13 @@ def prefetch(images: Iterable[ImpactImage | None], *profiles: str) -> None:
     """Load the copies of the pictures with one query, so that showing them costs none."""
     found = [image for image in images if image is not None]
     specs = {spec for name in (profiles or ("card",)) for spec in PROFILES[name].specs}
+    made: dict[int, list[_Made]] = {image.pk: [] for image in found}
     if found:
-        prefetch_related_objects(
-            found,
-            Prefetch(
-                "renditions",
-                queryset=ImpactRendition.objects.filter(filter_spec__in=specs),
-                to_attr="prefetched_renditions",
-            ),
-        )
+        rows = ImpactRendition.objects.filter(image__in=made, filter_spec__in=specs)
+        for pk, *row in rows.values_list("image", *_Made._fields):
+            made[pk].append(_Made(*row))
+    for image in found:
+        image.made_copies = made[image.pk]
 
 
 def images(pks: Iterable[int | None], *profiles: str) -> dict[int, ImpactImage]:
@@ -186,7 +193,9 @@ def picture(image: ImpactImage, profile_name: str) -> Picture | None:
     existing = _existing(image, _specs(profile, steps))
     by_format = {
         name: [
-            _copy(image, profile.spec(width, name), size, existing) for width, size in steps.items()
+            existing.get(spec := profile.spec(width, name))
+            or Copy(rendition_url(image, spec), *size)
+            for width, size in steps.items()
         ]
         for name in profile.formats
     }
@@ -242,22 +251,42 @@ def _specs(profile: Profile, widths: Iterable[int]) -> list[str]:
 
 def _size(image: ImpactImage, spec: str) -> tuple[int, int]:
     """Return the size that a copy has or will have; no format changes it."""
-    width, height = _filter(spec).get_transform(image).size
-    return max(1, int(width)), max(1, int(height))
+    focus = (
+        image.focal_point_x,
+        image.focal_point_y,
+        image.focal_point_width,
+        image.focal_point_height,
+    )
+    return _size_of(spec, image.width, image.height, focus)
 
 
-def _existing(image: ImpactImage, specs: Iterable[str]) -> dict[str, ImpactRendition]:
-    """Return the copies that are made: from the prefetched ones, else with one query."""
-    filters = [_filter(spec) for spec in specs]
-    return {f.spec: rendition for f, rendition in image.find_existing_renditions(*filters).items()}
+@lru_cache(maxsize=4096)
+def _size_of(
+    spec: str, width: int, height: int, focus: tuple[int | None, int | None, int | None, int | None]
+) -> tuple[int, int]:
+    """Return the size of a copy, which depends on the size of the picture and what is cropped around."""
+    names = (f"focal_point_{name}" for name in ("x", "y", "width", "height"))
+    like_it = ImpactImage(
+        file="-", width=width, height=height, **dict(zip(names, focus, strict=True))
+    )
+    across, down = _filter(spec).get_transform(like_it).size
+    return max(1, int(across)), max(1, int(down))
 
 
-def _copy(
-    image: ImpactImage, spec: str, size: tuple[int, int], existing: dict[str, ImpactRendition]
-) -> Copy:
-    if rendition := existing.get(spec):
-        return Copy(rendition.url, rendition.width, rendition.height)
-    return Copy(rendition_url(image, spec), *size)
+def _existing(image: ImpactImage, specs: Iterable[str]) -> dict[str, Copy]:
+    """Return the copies that are made: the prefetched ones, else with one query."""
+    filters = {spec: _filter(spec) for spec in specs}
+    made: list[_Made] | None = getattr(image, "made_copies", None)
+    if made is None:
+        found = image.find_existing_renditions(*filters.values())
+        return {f.spec: Copy(each.url, each.width, each.height) for f, each in found.items()}
+    address = ImpactRendition._meta.get_field("file").storage.url
+    return {
+        each.filter_spec: Copy(address(each.file), each.width, each.height)
+        for each in made
+        if each.filter_spec in filters
+        and each.focal_point_key == filters[each.filter_spec].get_cache_key(image)
+    }
 
 
 def rendition_url(image: ImpactImage, spec: str) -> str:

@@ -104,6 +104,28 @@ def test_prepared_and_prefetched_pictures_cost_no_query() -> None:
     assert queries(1) == queries(5) == 1
 
 
+def test_copies_around_another_focal_point_are_not_shown() -> None:
+    image = make_image(size=(1500, 1500))
+    prepare(image, "card")
+    image.focal_point_x, image.focal_point_y = 100, 100
+    image.focal_point_width = image.focal_point_height = 50
+    image.save()
+    for prefetched in (True, False):
+        again = ImpactImage.objects.get(pk=image.pk)
+        if prefetched:
+            renditions.prefetch([again], "card")
+        assert "/pictures/" in show(again, '"card"')
+
+
+def test_prefetched_copies_are_shown_as_those_that_are_asked_for_one_by_one() -> None:
+    image = make_image()
+    prepare(image, "card", "lead")
+    fresh, again = (ImpactImage.objects.get(pk=image.pk) for _ in range(2))
+    renditions.prefetch([fresh, None, fresh], "card", "lead")
+    for profile in ("card", "lead"):
+        assert picture(fresh, profile) == picture(again, profile)
+
+
 def test_a_list_of_new_pictures_costs_no_query_either() -> None:
     images = [make_image() for _ in range(5)]
     renditions.prefetch(images, "card")

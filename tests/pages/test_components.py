@@ -6,17 +6,26 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from django.template import Context, Template
 from django.template.loader import render_to_string
 from django.utils.translation import override
 
 from impact.pages.cards import Card, Label
+from impact.pages.markup import entry_card
 from impact.pages.pagination import pager
 from impact.pages.quantities import Quantity
 from tests.factories.content import make_image
 
 
 def show(component: str, **context: Any) -> str:
-    markup = render_to_string(f"components/{component}.html", context)
+    return collapsed(render_to_string(f"components/{component}.html", context))
+
+
+def show_card(card: Card, **options: Any) -> str:
+    return collapsed(entry_card(card, **options))
+
+
+def collapsed(markup: str) -> str:
     return re.sub(r"\s+>", ">", re.sub(r"\s+", " ", markup)).strip()
 
 
@@ -35,7 +44,7 @@ def card(**fields: Any) -> Card:
 
 
 def test_a_card_says_which_entry_it_is_and_has_one_link() -> None:
-    markup = show("card", card=card(communities=(Label("Reef Watch", "reef-watch", "/c/"),)))
+    markup = show_card(card(communities=(Label("Reef Watch", "reef-watch", "/c/"),)))
     assert '<article class="card" data-entry="reefs" data-kind="story">' in markup
     assert markup.count("<a ") == 1
     assert "Reef Watch" in markup
@@ -43,7 +52,7 @@ def test_a_card_says_which_entry_it_is_and_has_one_link() -> None:
 
 
 def test_a_card_without_a_picture_has_a_pattern_in_the_hue_of_its_category() -> None:
-    markup = show("card", card=card(category=Label("Research", "research")))
+    markup = show_card(card(category=Label("Research", "research")))
     assert 'class="card category-research"' in markup
     assert '<svg class="placeholder"' in markup
     assert ">Research</p>" in markup
@@ -51,7 +60,7 @@ def test_a_card_without_a_picture_has_a_pattern_in_the_hue_of_its_category() -> 
 
 def test_an_outbound_card_names_its_publisher_and_leads_straight_out() -> None:
     link = card(kind="link", url="https://example.org/x", publisher="The Coastal Review")
-    markup = show("card", card=link)
+    markup = show_card(link)
     assert 'data-kind="link"' in markup
     assert 'href="https://example.org/x" rel="external"' in markup
     assert "On The Coastal Review" in markup
@@ -59,36 +68,66 @@ def test_an_outbound_card_names_its_publisher_and_leads_straight_out() -> None:
 
 
 def test_a_card_takes_the_heading_level_of_its_place() -> None:
-    assert "<h3 " in show("card", card=card())
-    assert "<h2 " in show("card", card=card(), heading="h2")
+    assert "<h3 " in show_card(card())
+    assert "<h2 " in show_card(card(), heading="h2")
 
 
 def test_a_card_in_another_language_says_so() -> None:
-    assert 'lang="pt"' in show("card", card=card(language="pt"))
+    assert 'lang="pt"' in show_card(card(language="pt"))
 
 
 def test_nothing_that_a_writer_typed_is_taken_for_markup() -> None:
     hostile = '<b onclick="x">"&'
-    markup = show(
-        "card",
-        card=card(
-            title=hostile,
-            summary=hostile,
-            publisher=hostile,
-            kind="link",
-            category=Label(hostile, "research"),
-            communities=(Label(hostile, "c"),),
-        ),
+    fields = dict.fromkeys(("title", "summary", "publisher", "slug", "url", "language"), hostile)
+    typed = card(
+        **fields,
+        kind="link",
+        category=Label(hostile, hostile, hostile, hostile),
+        communities=(Label(hostile, hostile, hostile), Label(hostile, hostile, hostile)),
     )
-    assert "<b " not in markup
-    assert markup.count("&lt;b onclick=&quot;x&quot;&gt;&quot;&amp;") == 5
+    plain = show_card(typed)
+    assert "<b " not in plain
+    # Title, summary, publisher, slug, address, language, two communities, and the category with its class.
+    assert plain.count("&lt;b onclick=&quot;x&quot;&gt;&quot;&amp;") == 10
+    for options in ({"aside": True}, {"badge": True}, {"variant": "feature"}, {"variant": "row"}):
+        assert "<b " not in show_card(typed, **options)
+
+
+@pytest.mark.django_db
+def test_nothing_that_describes_a_picture_is_taken_for_markup() -> None:
+    image = make_image(description='"><script>alert(1)</script>')
+    markup = show_card(card(image=image))
+    assert "<script" not in markup
+    assert 'alt="&quot;&gt;&lt;script&gt;alert(1)&lt;/script&gt;"' in markup
+
+
+def test_a_card_beside_a_list_that_holds_it_is_no_item_of_its_own() -> None:
+    markup = show_card(card(), variant="feature", aside=True)
+    assert markup.startswith('<div class="card card-feature">')
+    assert markup.endswith("</div>")
+    assert "data-entry" not in markup
+    assert ">Featured</p>" in markup
+
+
+def test_templates_show_cards_by_a_tag_that_escapes() -> None:
+    template = Template('{% load impact_tags %}{% entry_card card heading="h4" variant="row" %}')
+    shown = template.render(Context({"card": card(title="Reefs & bays")}))
+    assert shown == entry_card(card(title="Reefs & bays"), heading="h4", variant="row")
+    assert ">Reefs &amp; bays</a></h4>" in shown
+
+
+def test_the_month_of_a_card_is_in_the_language_of_the_page() -> None:
+    assert ">May 2024</time>" in show_card(card())
+    with override("de"):
+        assert ">Mai 2024</time>" in show_card(card())
+    assert ">May 2024</time>" in show_card(card())
 
 
 @pytest.mark.django_db
 def test_the_first_card_of_a_page_loads_its_picture_at_once() -> None:
     image = make_image()
-    assert 'fetchpriority="high"' in show("card", card=card(image=image), eager=True)
-    assert 'loading="lazy"' in show("card", card=card(image=image))
+    assert 'fetchpriority="high"' in show_card(card(image=image), eager=True)
+    assert 'loading="lazy"' in show_card(card(image=image))
 
 
 @pytest.mark.parametrize(

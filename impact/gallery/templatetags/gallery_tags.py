@@ -1,9 +1,9 @@
 """What the gallery writes hundreds of times on a page, without a template for each."""
 
 from collections.abc import Iterable
+from html import escape
 
 from django import template
-from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
 from impact.gallery.listing import FacetLink, FacetView

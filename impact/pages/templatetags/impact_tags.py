@@ -1,66 +1,24 @@
-"""Tags of every page: pictures, breadcrumbs, figures."""
+"""Tags of every page: pictures, cards, breadcrumbs, figures."""
 
 from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
 from django import template
-from django.template.loader import render_to_string
-from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from wagtail.models import Page, Site
 
 from impact.freshness.kept import Kept
-from impact.media.models import ImpactImage
-from impact.media.placeholder import placeholder_svg
-from impact.media.renditions import picture
+from impact.pages.markup import entry_card, picture_of, placeholder
 from impact.pages.quantities import Quantity
 
 register = template.Library()
 
-# Where a missing picture leaves a hole in the layout; elsewhere nothing stands instead.
-WITH_PLACEHOLDER = {"card", "feature", "thumb", "hero"}
-
 _ways: Kept[list[dict[str, Any]]] = Kept(size=100)
 
 
-@register.simple_tag
-def picture_of(
-    image: ImpactImage | None,
-    profile: str,
-    *,
-    title: str = "",
-    eager: bool = False,
-    decorative: bool = False,
-    css: str = "",
-) -> SafeString:
-    """Show a picture in the copies of a profile; a pattern where a card has none.
-
-    `title` seeds the pattern; `eager` is for the one picture at the top of a page; `decorative` leaves
-    out the alt text where the words beside it already say everything.
-    """
-    found = picture(image, profile) if image else None
-    if found is None:
-        return placeholder(title) if profile in WITH_PLACEHOLDER else SafeString("")
-    markup = render_to_string(
-        "components/picture.html",
-        {
-            "picture": found,
-            "alt": "" if decorative else found.alt,
-            "eager": eager,
-            "css": css,
-            "profile": profile,
-        },
-    )
-    # A rendered template, so already escaped.
-    return mark_safe(markup.strip())  # noqa: S308
-
-
-@register.simple_tag
-def placeholder(title: str) -> SafeString:
-    """Draw the pattern of a title."""
-    # Digits and fixed words only: the title is hashed, never written.
-    return mark_safe(placeholder_svg(title))  # noqa: S308
+for part in (picture_of, placeholder, entry_card):
+    register.simple_tag(part)
 
 
 @register.inclusion_tag("components/breadcrumb.html", takes_context=True)
