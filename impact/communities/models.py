@@ -176,11 +176,12 @@ class CommunityPage(BasePage):
         verbose_name_plural = _("communities")
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """Add the way to the community's feed, where there is one."""
+        """Add the way to the community's feed, where there is one, and the address that paper shows."""
         has_feed = registry.subroute(self._meta.label, ["feed"]) is not None
         return {
             **super().get_context(request, *args, **kwargs),
             "feed_url": f"{self.get_url(request)}feed/" if has_feed and self.live else "",
+            "address": self.get_full_url(request) if self.live else "",
         }
 
     @property

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from itertools import count
 from pathlib import Path
 from threading import Thread
 
@@ -41,14 +42,17 @@ def reef(site: HomePage) -> CommunityPage:
 def show(page: Page, tmp_path: Path) -> Iterator[Show]:
     """Put lines into a page of another origin, and return the frame that they make."""
     handler = partial(Handler, directory=str(tmp_path))
+    numbers = count()
     with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
         Thread(target=server.serve_forever, daemon=True).start()
 
         def put(lines: str) -> Frame:
             head = '<link rel="icon" href="data:,"><title>Ours</title>'
             document = f'<!DOCTYPE html><html lang="en">{head}<main>{lines}</main>'
-            (tmp_path / "index.html").write_text(document)
-            page.goto(f"http://127.0.0.1:{server.server_port}/")
+            # Each under a name of its own: browsers keep what has no age of its own.
+            name = f"{next(numbers)}.html"
+            (tmp_path / name).write_text(document)
+            page.goto(f"http://127.0.0.1:{server.server_port}/{name}")
             frame = page.locator("iframe").element_handle().content_frame()
             assert frame
             return frame

@@ -164,6 +164,23 @@ def test_a_community_that_only_others_wrote_about_has_no_empty_timeline(
     assert "No stories yet" not in page.text_content()
 
 
+def test_a_community_that_only_supports_has_no_empty_timeline(
+    client: Client, home: HomePage
+) -> None:
+    fund = make_community("Fund")
+    make_story(supporters=[fund])
+    page = document(client, fund)
+    assert page.xpath("//main//section/@aria-labelledby") == ["their-support"]
+
+
+def test_stories_have_their_full_addresses_for_paper(client: Client, home: HomePage) -> None:
+    reef = make_community("Reef")
+    story = make_story(communities=[reef])
+    page = document(client, reef)
+    assert texts(page.xpath("//*[@class='timeline-address']")) == [f"http://testserver{story.url}"]
+    assert texts(page.xpath("//*[@class='community-address']")) == [f"http://testserver{reef.url}"]
+
+
 def test_what_they_supported_stands_apart_and_is_not_counted(
     client: Client, home: HomePage
 ) -> None:

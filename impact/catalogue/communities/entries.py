@@ -12,6 +12,7 @@ from impact.catalogue.selection import Selection, select
 from impact.communities.models import CommunityIndexPage, CommunityPage
 from impact.entries.kinds import LINK, STORY
 from impact.filters.gallery import GalleryFilter
+from impact.pages.addresses import absolute
 from impact.pages.cards import Card
 
 # As many stories as a visitor reads down to; the gallery has the others.
@@ -21,13 +22,21 @@ DOTS = 40
 
 
 @dataclass(frozen=True)
+class ShownStory:
+    """A story as a card, and for paper its address in full."""
+
+    card: Card
+    address: str
+
+
+@dataclass(frozen=True)
 class CommunityYear:
     """A year of a community: how many stories the gallery has of it, and those that are shown."""
 
     year: str
     count: int
     url: str
-    cards: tuple[Card, ...] = ()
+    stories: tuple[ShownStory, ...] = ()
 
     @property
     def dots(self) -> range:
@@ -48,16 +57,22 @@ def stories_of(community: CommunityPage) -> Selection:
 def timeline_of(request: HttpRequest, community: CommunityPage) -> dict[str, object]:
     """Return a community's stories by year, newest first. The same few queries for any number of them.
 
-    `total` counts everything that the gallery has of the community.
+    `total` counts everything that the gallery has of the community; `silent` says that no entry names it.
     """
     if not community.slug:
-        return {"total": 0}
+        return {"total": 0, "silent": True}
     counted = count_one("year", wanted_of(community, STORY)).values
     gallery = gallery_address(request)
     shown = cards(stories_of(community)[:SHOWN], request) if counted else []
-    by_year = {year: tuple(some) for year, some in groupby(shown, lambda card: str(card.date.year))}
+    by_year = {
+        year: tuple(ShownStory(card, absolute(card.url, request)) for card in some)
+        for year, some in groupby(shown, lambda card: str(card.date.year))
+    }
+    total = select(wanted_of(community)).count()
+    supported = select(GalleryFilter()).having("supporter", community.pk or 0)
     return {
-        "total": select(wanted_of(community)).count(),
+        "total": total,
+        "silent": not total and not supported,
         "url": gallery.of(community=community.slug),
         "years": [
             CommunityYear(
