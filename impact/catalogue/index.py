@@ -134,7 +134,8 @@ class Index:
 
         Among equals the newest stands first; numbers that are not here are passed over.
         """
-        placed = {place: ranks[pk] for pk in ranks if (place := self._places.get(pk)) is not None}
+        places = zip(map(self._places.get, ranks), ranks.values(), strict=True)
+        placed = {place: rank for place, rank in places if place is not None}
         order = sorted(placed, reverse=True)
         order.sort(key=placed.__getitem__, reverse=True)
         return _bits(placed), [self._pks[place] for place in order]
@@ -161,15 +162,14 @@ class Index:
         if not others and within is None:
             return self.totals.get(facet, {})
         base = self.matching(others, within)
-        known = self._known(facet)
+        known = self._bits.get(facet, {}).items()
         # What is older than the whole base need not be looked at. Leaving it out copies the rest, so it
         # has to be a good part: a recent year is counted in half the time.
-        older = max((base & -base).bit_length() - 1, 0)
-        if older * 3 > len(self._keys):
+        older = (base & -base).bit_length() - 1
+        if 3 * older > len(self):
             base >>= older
-            known = ((value, bits >> older) for value, bits in known)
-        counted = ((value, (bits & base).bit_count()) for value, bits in known)
-        return {value: number for value, number in counted if number}
+            return {v: n for v, bits in known if (n := (bits >> older & base).bit_count())}
+        return {v: n for v, bits in known if (n := (bits & base).bit_count())}
 
     def newest(self, found: int, offset: int = 0, limit: int | None = None) -> list[int]:
         """Return the numbers of the entries found, the newest first; late pages cost what the first does."""
@@ -281,9 +281,6 @@ class Index:
                     known[value] = old ^ bit
                     if not known[value]:
                         del known[value]
-
-    def _known(self, facet: str) -> Iterator[tuple[Value, int]]:
-        yield from self._bits.get(facet, {}).items()
 
 
 def _bits(places: Collection[int]) -> int:
