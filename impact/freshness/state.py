@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 
-from django.db import connection, transaction
+from django.db import OperationalError, connection, transaction
 
 from impact.freshness.models import Change, ContentVersion, Scope
 
@@ -20,6 +20,11 @@ Handler = Callable[[Sequence[Change], int], None]
 
 # A reader that missed more versions than these reads everything anew.
 REMEMBERED = 200
+
+
+class BehindError(Exception):
+    """Something has changed, and what follows from it could not be worked off; nothing older may be shown."""
+
 
 _handlers: list[Handler] = []
 _ONLY = 1
@@ -72,13 +77,20 @@ def current() -> int:
 
 
 def latest() -> int:
-    """Return the version that holds now, whatever a request has asked for before."""
+    """Return the version that holds now, whatever a request has asked for before.
+
+    Raises `BehindError` where marks are left that can't be worked off in the time that the database gives.
+    """
     with connection.cursor() as cursor:
         cursor.execute(_LATEST)
         row = cursor.fetchone()
-    if row is None or row[1]:
+    if row is not None and not row[1]:
+        return int(row[0])
+    try:
         return settle()
-    return int(row[0])
+    except OperationalError as error:
+        # Not as if the database were away: it was there, and says that what was kept is no longer true.
+        raise BehindError from error
 
 
 def number() -> int:

@@ -13,7 +13,7 @@ from django.db import OperationalError
 from django.test import Client
 from django.utils import timezone
 from pytest_django import Settings
-from wagtail.models import Page
+from wagtail.models import Page, PageViewRestriction
 
 from impact.caching import middleware
 from impact.caching.answers import best_coding
@@ -316,3 +316,21 @@ def test_the_database_is_asked_again(
     monkeypatch.undo()
     assert Change.objects.count() == 0
     assert "Warning" not in client.get("/impact/").headers
+
+
+def test_a_change_that_waits_for_the_database_is_never_hidden_by_an_older_page(
+    client: Client, site: SimpleNamespace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The database is there, but something has held it too long for the change to be worked off."""
+    client.raise_request_exception = False
+    assert client.get("/impact/").status_code == 200
+
+    def locked(changes: object, number: int) -> None:
+        raise OperationalError("database is locked")
+
+    PageViewRestriction.objects.create(page=site.gallery, restriction_type="login")
+    with monkeypatch.context() as patch:
+        patch.setattr(state, "_handlers", [locked])
+        for _ in range(2):
+            assert client.get("/impact/").status_code == 500
+    assert client.get("/impact/").status_code == 302
