@@ -19,7 +19,8 @@ def bring_up_to_date(changes: Sequence[Change], number: int) -> None:
     """
     found = {int(change.key) for change in changes if change.scope != Scope.SITE}
     trees = {int(change.key) for change in changes if change.scope == Scope.TREE}
-    for path in Page.objects.filter(pk__in=trees).values_list("path", flat=True):
+    branches = Page.objects.filter(pk__in=trees, numchild__gt=0)
+    for path in branches.values_list("path", flat=True):
         found |= project_branch(path, number)
     for some in chunks(sorted(found)):
         project(some, number)

@@ -109,6 +109,34 @@ def test_whoever_reads_while_a_change_is_worked_off_waits_for_it(
     assert [reader.result(PATIENCE) for reader in readers] == [["After"]] * 2
 
 
+def test_what_is_committed_while_marks_are_worked_off_is_not_taken_for_done(
+    home: HomePage, aside: Start, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    needs_several_writers()
+    first, second = make_story("First"), make_story("Second")
+    assert shown() == ["Second", "First"]
+    committed = Event()
+    handlers = list(state._handlers)
+
+    def publish_meanwhile() -> None:
+        with transaction.atomic():
+            transaction.on_commit(committed.set)
+            publish(second, "Second, anew")
+
+    def slowly(changes: Sequence[Change], number: int) -> None:
+        if not committed.is_set():
+            writers.append(aside(publish_meanwhile))
+            assert committed.wait(PATIENCE)
+
+    writers: list[Future[Any]] = []
+    # The other one comes after the rows have been written.
+    monkeypatch.setattr(state, "_handlers", [*handlers, slowly])
+    publish(first, "First, anew")
+    for writer in writers:
+        writer.result(PATIENCE)
+    assert shown() == ["Second, anew", "First, anew"]
+
+
 def test_all_who_publish_at_once_are_seen(home: HomePage, aside: Start) -> None:
     stories = [make_story(f"Story {number}") for number in range(4)]
     writers = [aside(publish, story, f"{story.title}, anew") for story in stories]
