@@ -91,8 +91,10 @@ def test_whoever_reads_while_a_change_is_worked_off_waits_for_it(
     assert shown() == ["Before"]
     working, go_on = Event(), Event()
     handlers = list(state._handlers)
+    worked_off: list[int] = []
 
     def slowly(changes: Sequence[Change], number: int) -> None:
+        worked_off.extend(change.pk for change in changes)
         working.set()
         assert go_on.wait(PATIENCE)
 
@@ -107,6 +109,8 @@ def test_whoever_reads_while_a_change_is_worked_off_waits_for_it(
         go_on.set()
     writer.result(PATIENCE)
     assert [reader.result(PATIENCE) for reader in readers] == [["After"]] * 2
+    # They waited for whoever was first, and did not do the same.
+    assert len(set(worked_off)) == len(worked_off)
 
 
 def test_what_is_committed_while_marks_are_worked_off_is_not_taken_for_done(

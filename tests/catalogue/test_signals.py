@@ -326,18 +326,33 @@ def delete_a_community(pages: list[Any], admin: Client) -> None:
     CommunityPage.objects.get(slug="reef").delete()
 
 
+def rename(one: Any) -> None:
+    one.slug = f"{one.slug}-renamed"
+    one.save()
+
+
 @event_elsewhere
-def rename_everything(pages: list[Any], admin: Client) -> None:
-    page = pages[0]
-    community = CommunityPage.objects.get(slug="reef")
-    for one in (page.category, page.tags.get(), page.author_links.first().author, community):
-        one.slug = f"{one.slug}-renamed"
-        one.save()
+def rename_a_category(pages: list[Any], admin: Client) -> None:
+    rename(pages[0].category)
+
+
+@event_elsewhere
+def rename_a_tag(pages: list[Any], admin: Client) -> None:
+    rename(pages[0].tags.get())
+
+
+@event_elsewhere
+def rename_an_author(pages: list[Any], admin: Client) -> None:
+    rename(pages[0].author_links.get().author)
+
+
+@event_elsewhere
+def rename_a_community(pages: list[Any], admin: Client) -> None:
+    rename(CommunityPage.objects.get(slug="reef"))
 
 
 @event_elsewhere
 def order_the_categories_anew(pages: list[Any], admin: Client) -> None:
-    make_story("Told last", category="Astronomy")
     for place, category in enumerate(Category.objects.order_by("-name")):
         category.sort_order = place
         category.save()
