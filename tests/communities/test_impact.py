@@ -95,6 +95,22 @@ def test_all_sums_are_in_the_page_and_those_past_the_first_ones_fold(
     assert len(page.xpath("//*[@class='sums-more']//*[@class='sum']")) == 2
 
 
+def test_a_page_stays_short_however_much_is_reported(
+    client: Client, reef: CommunityPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(outcomes, "FOLDED", 3)
+    stories = [make_story(communities=[reef]) for _ in range(42)]
+    for story in stories:
+        add_outcome(story, 1, "divers")
+    for number in range(outcomes.SHOWN + 4):
+        add_outcome(stories[0], number + 1, f"thing {number:02}")
+    page = document(client, reef)
+    assert len(reported(page)) == outcomes.SHOWN + 3
+    assert "2 more stand in the stories themselves." in texts(page.xpath("//details/p"))
+    behind = texts(page.xpath("//*[@class='sum']//li"))
+    assert (len(behind), behind[-1]) == (41, "and 2 others")
+
+
 def test_quotes_have_person_role_and_their_story_as_source(
     client: Client, reef: CommunityPage
 ) -> None:

@@ -1,12 +1,16 @@
 """The document for a frame: what stands in it, who may see it, and that nothing else may be framed."""
 
+import re
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from lxml import html
 from pytest_django import Settings
 from wagtail.models import Page, PageViewRestriction, Site
 
@@ -33,9 +37,9 @@ POLICY = "Content-Security-Policy"
 
 @pytest.fixture
 def reef(home: HomePage) -> CommunityPage:
-    settings = SiteSettings.for_site(Site.objects.get())
-    settings.organisation = "Tidewater"
-    settings.save()
+    organisation = SiteSettings.for_site(Site.objects.get())
+    organisation.organisation = "Tidewater"
+    organisation.save()
     return make_community("Reef")
 
 
@@ -114,6 +118,16 @@ def test_the_theme_is_theirs_to_choose(client: Client, reef: CommunityPage, them
     assert page.xpath("//meta[@name='color-scheme']/@content") == [scheme]
 
 
+def test_its_colours_are_those_of_the_pages() -> None:
+    css = Path(settings.BASE_DIR) / "static/css"
+    own, pages = (
+        re.findall(r"--(paper|surface|ink|muted|line): (oklch\([^)]*\));", (css / name).read_text())
+        for name in ("embed.css", "base.css")
+    )
+    light, dark = pages[:5], pages[5:]
+    assert own == [*light, *dark, *dark]
+
+
 def test_it_carries_nothing_of_the_person_who_reads(client: Client, reef: CommunityPage) -> None:
     make_story(communities=[reef], lead_image=make_image())
     response = client.get(URL)
@@ -179,13 +193,17 @@ def test_hidden_entries_are_in_no_embed(client: Client, reef: CommunityPage, how
     assert figures(document(client, URL, show="figures")) == []
 
 
-def test_the_lines_to_copy_show_it(client: Client, home: HomePage, settings: Settings) -> None:
+def test_the_lines_to_copy_show_it(
+    client: Client,
+    home: HomePage,
+    settings: Settings,
+) -> None:
     reef = make_community('Reef & "Coast"', slug="reef")
     assert document(client, reef).xpath("//*[@data-embed]") == []
     make_link(communities=[reef])
     page = document(client, reef)
     lines = page.xpath("string(//textarea[@readonly])")
-    (frame,) = document_of(lines).xpath("//iframe")
+    (frame,) = html.document_fromstring(lines).xpath("//iframe")
     assert dict(frame.attrib) == {
         "src": "http://testserver/communities/reef/embed/",
         "title": 'Impact stories of Reef & "Coast"',
@@ -198,12 +216,6 @@ def test_the_lines_to_copy_show_it(client: Client, home: HomePage, settings: Set
     settings.SITE_URL, settings.SITE_URL_IS_SET = "https://impact.example.org", True
     lines = document(client, reef).xpath("string(//textarea[@readonly])")
     assert 'src="https://impact.example.org/communities/reef/embed/"' in lines
-
-
-def document_of(lines: str) -> Any:
-    from lxml import html
-
-    return html.document_fromstring(lines)
 
 
 def test_a_page_that_visitors_cannot_see_offers_none(

@@ -17,6 +17,9 @@ def test_the_sheet_has_the_accent_and_a_class_for_each_category() -> None:
     assert sheet.count(":root{--accent:oklch(") == 2
     assert sheet.count(".category-research{--category:oklch(") == 2
     assert sheet.count(".category-training{--category:oklch(") == 2
+    # For a document that chooses its theme itself: both, each as above.
+    light, dark = re.findall(r":root\{--accent:(oklch\([^)]*\))\}", sheet)
+    assert f":root{{--accent-light:{light};--accent-dark:{dark}}}" in sheet
     assert sheet.count("{") == sheet.count("}")
 
 

@@ -6,8 +6,9 @@ from impact.catalogue.communities.entries import stories_of
 from impact.communities.models import CommunityPage
 from impact.entries.outcome_sums import outcome_sums
 
-# Metrics and what several stories report come first; the others stand behind "show".
+# Metrics and what several stories report come first; others stand behind "show", as many as anybody reads.
 SHOWN = 8
+FOLDED = 40
 
 
 def outcomes_of(request: HttpRequest, community: CommunityPage) -> dict[str, object]:
@@ -17,4 +18,9 @@ def outcomes_of(request: HttpRequest, community: CommunityPage) -> dict[str, obj
     found = outcome_sums(stories_of(community).pks(), request)
     # Nobody opens a fold for a single figure.
     shown = SHOWN if len(found) > SHOWN + 1 else len(found)
-    return {"sums": found[:shown], "more": found[shown:]}
+    folded = shown + FOLDED
+    return {
+        "sums": found[:shown],
+        "more": found[shown:folded],
+        "untold": len(found[folded:]),
+    }
