@@ -1,9 +1,12 @@
 """A kept embed may stand in frames as a new one may; all other kept answers may not."""
 
+from datetime import date
 from types import SimpleNamespace
 
 import pytest
 from django.test import Client
+
+from tests.factories import make_metric, make_reading
 
 pytestmark = pytest.mark.django_db
 
@@ -45,6 +48,17 @@ def test_304_and_the_head_of_a_kept_embed_forbid_no_frame(
         assert "X-Frame-Options" not in answer.headers
         assert "frame-ancestors 'self'" not in answer.headers.get(POLICY, "")
     assert "frame-ancestors *" in head[POLICY]
+
+
+def test_a_change_of_figures_is_seen_at_once(client: Client, site: SimpleNamespace) -> None:
+    metric = make_metric("Divers")
+    reading = make_reading(metric, 41, date(2024, 1, 1), community=site.reef)
+    for address in (PAGE, f"{EMBED}?show=figures"):
+        assert b'data-value="41"' in client.get(address).content
+    reading.value = 42
+    reading.save()
+    for address in (PAGE, f"{EMBED}?show=figures"):
+        assert b'data-value="42"' in client.get(address).content
 
 
 def test_a_kept_embed_is_gone_with_its_community(client: Client, site: SimpleNamespace) -> None:
