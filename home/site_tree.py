@@ -15,6 +15,7 @@ from wagtail.models import Collection, Locale, Page, Site
 from home.groups import build_groups
 from home.models import HomePage
 from home.workflow import build_workflow
+from impact.branding.models import SiteSettings
 from impact.communities.models import CommunityIndexPage
 from impact.entries.new_story import ensure_template
 from impact.gallery.models import GalleryPage
@@ -53,6 +54,8 @@ def _build_site() -> HomePage:
     site.hostname, site.port = _host_and_port(settings.SITE_URL)
     site.root_page = home
     site.save()
+    # Here, so that the first visit has nothing to write.
+    SiteSettings.for_site(site)
     ensure_template(site)
     build_groups(root, gallery)
     build_workflow(home)

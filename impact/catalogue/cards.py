@@ -7,15 +7,22 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 from django.http import HttpRequest
+from wagtail.models import Site
 
 from impact.catalogue.models import EntryRow
 from impact.catalogue.snapshot import snapshot
 from impact.catalogue.terms import Term, Terms
 from impact.entries.kinds import LINK
 from impact.filters.gallery import GalleryFilter
+from impact.freshness.kept import Kept
 from impact.media import renditions
 from impact.pages.addresses import Addresses
 from impact.pages.cards import Card, Label
+
+# An entry, the places where its picture stands, and the site that is asked for it.
+_Key = tuple[int, tuple[str, ...], int | None]
+# About as many as twenty pages of the gallery show.
+_kept: Kept[Card] = Kept(size=500)
 
 
 def cards(
@@ -25,9 +32,20 @@ def cards(
 ) -> list[Card]:
     """Return a card for each entry, in their order. Two statements, for the pictures and their copies.
 
-    `profiles` names the places of the layout where the pictures stand.
+    `profiles` names the places of the layout where the pictures stand. A card is made once for each version
+    of the content: most pages of the gallery show entries that others show too.
     """
     rows = list(entries)
+    by_key = {row.entry_id: row for row in rows}
+    site = Site.find_for_request(request) if request else None
+
+    def make(missing: Sequence[_Key]) -> list[Card]:
+        return _made([by_key[key[0]] for key in missing], request, profiles)
+
+    return _kept.many([(row.entry_id, tuple(profiles), site and site.pk) for row in rows], make)
+
+
+def _made(rows: list[EntryRow], request: HttpRequest | None, profiles: Sequence[str]) -> list[Card]:
     images = renditions.images((row.image_id for row in rows), *profiles)
     terms, addresses = snapshot().terms, Addresses(request)
     return [

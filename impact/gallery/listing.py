@@ -176,7 +176,7 @@ def listing(wanted: GalleryFilter, base: str, title: str, request: HttpRequest) 
     start = (wanted.page - 1) * PAGE_SIZE
     opening = _opening(wanted, found)
     entries = rows([*opening, *found.pks(start, start + PAGE_SIZE)])
-    made = cards(entries, request, ("card", "feature") if opening else ("card",))
+    made = cards(entries, request, ("card", "feature"))
     facets = catalogue_facets.count(wanted, terms)
     to = Addresses(base)
     counted = wording.things(_numbers(facets, wanted), wanted.kind)

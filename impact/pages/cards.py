@@ -1,8 +1,11 @@
 """What a list of entries needs to know of each one: a card, free of the database."""
 
-from dataclasses import dataclass
+from collections.abc import Hashable
+from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Literal
+
+from django.utils.safestring import SafeString
 
 if TYPE_CHECKING:
     from impact.media.models import ImpactImage
@@ -36,6 +39,10 @@ class Card:
     publisher: str = ""
     featured: bool = False
     language: str = ""
+    # Its markup, by the ways in which it has been shown.
+    written: dict[Hashable, SafeString] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
 
     @property
     def outbound(self) -> bool:

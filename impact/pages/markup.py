@@ -96,6 +96,16 @@ def entry_card(
     `badge` says that it is featured; `aside` is for one shown before a list that holds it, so that it is no
     item of its own.
     """
+    way = (variant, heading, eager, badge, aside)
+    language = get_language()
+    if (*way, language) not in card.written:
+        card.written[*way, language] = _card(card, *way)
+    return card.written[*way, language]
+
+
+def _card(
+    card: Card, variant: str, heading: str, eager: bool, badge: bool, aside: bool
+) -> SafeString:
     element = "div" if aside else "article"
     return format_html(
         '<{element} class="{css}"{hooks}{language}>'

@@ -12,6 +12,8 @@ from impact.catalogue.selection import select
 from impact.catalogue.upkeep import repair
 from impact.entries.models import EntryPage
 from impact.filters.gallery import GalleryFilter
+from impact.media.renditions import prepare
+from impact.pages.markup import entry_card
 from tests.factories import make_category, make_community, make_image, make_link, make_story
 
 pytestmark = pytest.mark.django_db
@@ -109,6 +111,61 @@ def test_the_number_of_statements_does_not_depend_on_the_number_of_cards(
 
     make(1)
     statements()
-    first = statements()
+    # Of cards that are made anew, because something has changed, and of those that are known.
+    make(1)
+    first, again = statements(), statements()
     make(5)
-    assert statements() == first
+    assert (statements(), statements()) == (first, again)
+    assert again < first
+
+
+def test_cards_are_made_once_for_a_version_and_shown_as_often_as_they_are_asked_for() -> None:
+    image = make_image(description="A reef")
+    first, second = make_story("First", lead_image=image), make_story("Second")
+    rows = {row.entry_id: row for row in select(GalleryFilter())}
+    asked = [rows[first.pk], rows[second.pk], rows[first.pk]]
+    made = cards(asked)
+    assert [card.title for card in made] == ["First", "Second", "First"]
+    assert all(again is card for again, card in zip(cards(asked), made, strict=True))
+
+
+@pytest.mark.parametrize("change", ["category", "community", "picture", "copy", "closed", "title"])
+def test_a_change_of_anything_on_a_card_gives_a_new_one(change: str) -> None:
+    category, reef, image = make_category("Maps"), make_community("Reef"), make_image()
+    prepare(image, "card")
+    story = make_story("Old", category=category, communities=[reef], lead_image=image)
+
+    def shown() -> str:
+        return entry_card(cards(select(GalleryFilter()))[0])
+
+    before = shown()
+    assert shown() == before
+    match change:
+        case "category":
+            category.name = "Charts"
+            category.save()
+        case "community":
+            reef.title = "Coral"
+            reef.save_revision().publish()
+        case "picture":
+            image.description = "A new description"
+            image.save()
+        case "copy":
+            for copy in image.renditions.all():
+                copy.delete()
+        case "closed":
+            PageViewRestriction.objects.create(page=reef, restriction_type="login")
+        case "title":
+            story.title = "New"
+            story.save_revision().publish()
+    after = shown()
+    expected = {
+        "category": ">Charts<",
+        "community": ">Coral<",
+        "picture": "A new description",
+        "copy": "/pictures/",
+        "title": ">New<",
+    }
+    assert after != before
+    assert expected.get(change, "") in after
+    assert (">Reef<" in after) == (change not in ("community", "closed"))

@@ -1,5 +1,7 @@
 """What is kept of a version is made once, and forgotten with the next."""
 
+from collections.abc import Sequence
+
 import pytest
 
 from impact.freshness import state
@@ -58,6 +60,25 @@ def test_no_more_is_kept_than_was_allowed_and_the_oldest_leaves_first() -> None:
         kept.get(key, make)
     assert [kept.get(key, make) for key in ("c", "b")] == [3, 2]
     assert kept.get("a", make) == 4
+
+
+def test_many_are_asked_for_at_once_and_come_in_their_order() -> None:
+    kept, asked = Kept[str](size=8), []
+
+    def make(missing: Sequence[str]) -> list[str]:
+        asked.append(list(missing))
+        return [key.upper() for key in missing]
+
+    assert kept.many(["b", "a", "b"], make) == ["B", "A", "B"]
+    assert kept.many(["a", "c", "d", "b"], make) == ["A", "C", "D", "B"]
+    assert kept.many([], make) == []
+    assert asked == [["b", "a"], ["c", "d"]]
+
+
+def test_more_than_may_be_kept_can_be_asked_for() -> None:
+    kept = Kept[int](size=2)
+    assert kept.many(range(5), lambda missing: missing) == [0, 1, 2, 3, 4]
+    assert kept.many(range(5), lambda missing: [9] * len(missing)) == [9, 9, 9, 3, 4]
 
 
 def test_what_fails_is_not_kept() -> None:

@@ -10,6 +10,7 @@ from wagtail.models import Page, Site
 from home.models import HomePage
 from home.site_tree import ensure_site
 from impact.communities.models import CommunityIndexPage
+from impact.freshness import state
 from impact.gallery.models import GalleryPage
 from impact.roundups.models import RoundupIndexPage
 
@@ -81,3 +82,10 @@ def test_an_emptied_database_gets_the_same_tree() -> None:
         "/roundups/",
     ]
     assert Site.objects.get().root_page.specific == HomePage.objects.get()
+
+
+def test_a_first_visit_has_nothing_to_write(client: Client, home: HomePage) -> None:
+    before = state.current()
+    for path in ("/", "/impact/", "/communities/", "/roundups/", "/impact/feed/"):
+        assert client.get(path).status_code == 200
+    assert state.current() == before

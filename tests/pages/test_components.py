@@ -116,11 +116,16 @@ def test_templates_show_cards_by_a_tag_that_escapes() -> None:
     assert ">Reefs &amp; bays</a></h4>" in shown
 
 
-def test_the_month_of_a_card_is_in_the_language_of_the_page() -> None:
-    assert ">May 2024</time>" in show_card(card())
-    with override("de"):
-        assert ">Mai 2024</time>" in show_card(card())
-    assert ">May 2024</time>" in show_card(card())
+def test_a_card_that_was_shown_before_is_shown_in_the_way_and_language_asked_for() -> None:
+    shown = card(category=Label("Research", "research"))
+    for _again in range(2):
+        assert ">May 2024</time>" in show_card(shown)
+        with override("de"):
+            assert ">Mai 2024</time>" in show_card(shown)
+        assert "<h4 " in show_card(shown, heading="h4")
+        assert "card-feature" in show_card(shown, variant="feature")
+        assert "Featured" in show_card(shown, badge=True)
+        assert "Featured" not in show_card(shown)
 
 
 @pytest.mark.django_db
