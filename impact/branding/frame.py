@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
-from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef
+from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef, Subquery
 from django.http import HttpRequest
 from django.utils import timezone
 from wagtail.models import Page, PageViewRestriction, Site
@@ -119,8 +119,9 @@ def _read(site: Site, request: HttpRequest) -> _Read:
 def _closed(relation: str = "") -> Exists:
     """Return the condition that a page, or one above it, is private. `relation` leads to the page."""
     path = ExpressionWrapper(OuterRef(f"{relation}path"), output_field=CharField())
-    private = Page.objects.filter(pk__in=PageViewRestriction.objects.values("page"))
-    return Exists(private.alias(_path=path).filter(_path__startswith=F("path")))
+    own = Page.objects.filter(pk=OuterRef("page")).values("path")
+    above = PageViewRestriction.objects.alias(_path=path, _above=Subquery(own))
+    return Exists(above.filter(_path__startswith=F("_above")))
 
 
 def _targets(links: Any, request: HttpRequest) -> Iterable[_Target]:

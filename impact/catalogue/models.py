@@ -1,4 +1,4 @@
-"""The read model: a flat row for each entry that visitors see."""
+"""The read model: a flat row for each entry that is live."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -7,8 +7,10 @@ from django.utils.translation import gettext_lazy as _
 class EntryRow(models.Model):
     """What lists, counts and cards know of an entry; written from its page, never by hand.
 
-    No foreign keys: the row of a page that is gone stays and says so, until readers have taken note.
-    `filing` holds the values by facet, as `index.Item` has them.
+    `public` says whether visitors see it. While its page is live the row is right also where it is not
+    public, so that a branch is hidden and shown without writing anything else. No foreign keys: the row of
+    a page that is gone stays, not public, until readers have taken note. `filing` holds the values by
+    facet, as `index.Item` has them; `version` is that of the last change of what the index knows.
     """
 
     entry_id = models.BigIntegerField(_("entry"), primary_key=True)
