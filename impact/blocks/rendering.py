@@ -171,10 +171,13 @@ def render_streams(
     bodies = Body.of_each(
         together, request=context.get("request"), prefix=prefix, portable=portable
     )
-    return [_render(stream, body, context) for stream, body in zip(together, bodies, strict=True)]
+    return [
+        render_with(body, stream, context) for stream, body in zip(together, bodies, strict=True)
+    ]
 
 
-def _render(stream: StreamValue, body: Body, context: dict[str, Any]) -> list[str]:
+def render_with(body: Body, stream: StreamValue, context: dict[str, Any]) -> list[str]:
+    """Return the blocks of a body for which everything has been looked up."""
     body.anchors = anchors(stream, body.prefix)
     return [
         child.render(context={**context, "body": body, "anchor": body.anchors.get(index, "")})
@@ -205,4 +208,4 @@ def _documents(found: References) -> dict[int, str]:
     return {document.pk: document.url for document in documents}
 
 
-__all__ = ["Body", "render_stream", "render_streams"]
+__all__ = ["Body", "render_stream", "render_streams", "render_with"]

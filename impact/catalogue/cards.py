@@ -40,12 +40,17 @@ def cards(
     site = Site.find_for_request(request) if request else None
 
     def make(missing: Sequence[_Key]) -> list[Card]:
-        return _made([by_key[key[0]] for key in missing], request, profiles)
+        return made_cards([by_key[key[0]] for key in missing], request, profiles)
 
     return _kept.many([(row.entry_id, tuple(profiles), site and site.pk) for row in rows], make)
 
 
-def _made(rows: list[EntryRow], request: HttpRequest | None, profiles: Sequence[str]) -> list[Card]:
+def made_cards(
+    rows: Sequence[EntryRow],
+    request: HttpRequest | None = None,
+    profiles: Sequence[str] = ("card",),
+) -> list[Card]:
+    """Return cards that nobody keeps: for rows whose words are not those that the entries have now."""
     images = renditions.images((row.image_id for row in rows), *profiles)
     terms, addresses = snapshot().terms, Addresses(request)
     return [

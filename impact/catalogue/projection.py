@@ -11,7 +11,14 @@ from wagtail.models import Page
 
 from impact.catalogue import fulltext
 from impact.catalogue.models import EntryRow
-from impact.entries.models import CommunityRole, EntryAuthor, EntryCommunity, EntryPage, EntryTag
+from impact.entries.models import (
+    CommunityRole,
+    EntryAuthor,
+    EntryCommunity,
+    EntryPage,
+    EntryTag,
+    StoryOutcome,
+)
 from impact.pages.visibility import public as is_public
 
 T = TypeVar("T")
@@ -57,6 +64,8 @@ def projected(pks: Collection[int], version: int) -> list[Projected]:
         "page_id",
         "author_id",
     )
+    outcomes = StoryOutcome.objects.filter(page_id__in=keys).order_by()
+    reporting = set(outcomes.values_list("page_id", flat=True).distinct())
     found = []
     for page in pages:
         filing = {
@@ -69,6 +78,8 @@ def projected(pks: Collection[int], version: int) -> list[Projected]:
             "kind": [page.kind],
             "supporter": supporters[page.pk],
             "featured": [page.featured],
+            # Whether it reports outcomes: a yearly report shows those entries first.
+            "reporting": [page.pk in reporting],
         }
         found.append(Projected(_row(page, filing, page.pk in open_to_all, version), _texts(page)))
     return found

@@ -48,6 +48,14 @@ class Selection:
         """Return those that also have one of the values."""
         return self._only(self.content.index.having(facet, values))
 
+    def lacking(self, facet: str, *values: Value) -> "Selection":
+        """Return those that have none of the values."""
+        return self._only(~self.content.index.having(facet, values))
+
+    def between(self, first: int, last: int) -> "Selection":
+        """Return those from one day to another, each included, as `date.toordinal()`."""
+        return self._only(self.content.index.between(first, last))
+
     def among(self, pks: Iterable[int]) -> "Selection":
         """Return those that have one of the keys."""
         return self._only(self.content.index.among(pks))

@@ -52,6 +52,10 @@ class Builder:
             )
         return stream
 
+    def sentences(self, texts: dict[str, str]) -> dict[str, str]:
+        """Return lines of rich text under the names that they have."""
+        return {name: self._rich(text) for name, text in texts.items()}
+
     def _rich(self, source: str) -> str:
         return rich_text(source, self._page_id)
 

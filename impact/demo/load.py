@@ -20,6 +20,7 @@ from impact.demo.bodies import Builder
 from impact.demo.bodies import pictures as pictures_of
 from impact.demo.files import Content, Data, guid
 from impact.demo.pictures import CREDIT, LICENCE
+from impact.demo.reports import report_body
 from impact.entries.models import (
     CommunityRole,
     EntryAuthor,
@@ -33,7 +34,7 @@ from impact.gallery.models import GalleryPage
 from impact.media.models import ImpactDocument, ImpactImage
 from impact.metrics.models import Metric, Reading
 from impact.people.models import Author, AuthorLink
-from impact.roundups.models import RoundupIndexPage, RoundupPage, RoundupPin
+from impact.roundups.models import RoundupIndexPage, RoundupPage
 from impact.standard.models import StandardPage
 from impact.taxonomy.models import Category
 
@@ -344,13 +345,14 @@ class Loader:
     def _roundups(self) -> None:
         for data in self.content.roundups:
             page = self.pages[f"roundup:{data['slug']}"]
-            page.introduction = self.build.body(
-                data["introduction"], f"{data['slug']}-introduction"
+            entries = EntryPage.objects.live().in_year(page.year)
+            categories = Category.objects.filter(entries__in=entries).distinct()
+            page.body = report_body(
+                data,
+                self.build,
+                lambda slug: int(self.pages[f"story:{slug}"].pk),
+                categories.values_list("pk", flat=True),
             )
-            page.closing = self.build.body(data["closing"], f"{data['slug']}-closing")
-            page.pins = [
-                RoundupPin(entry=self.pages[f"story:{slug}"].entrypage_ptr) for slug in data["pins"]
-            ]
             self._publish(page, data["date"])
             self.progress(page.slug)
 

@@ -30,6 +30,8 @@ class Figure:
     period_start: date | None = None
     source_url: str = ""
     note: str = ""
+    # The metric's primary key, where it has one.
+    key: int = 0
 
     @property
     def previous_year(self) -> int:
@@ -176,6 +178,7 @@ def _figure(reading: Any, before: Any) -> Figure:
         period_start=reading.period_start,
         source_url=reading.source_url,
         note=reading.note,
+        key=metric.pk,
     )
 
 

@@ -96,15 +96,12 @@ class PlannedStandard(PlannedPage):
 
 @dataclass(frozen=True)
 class PlannedRoundup(PlannedPage):
-    """A yearly report; `shown_first` and `left_out` are the keys of entries."""
+    """A yearly report."""
 
     year: int = 0
     guid: str = ""
     lead: str = ""
-    introduction: tuple[Block, ...] = ()
-    closing: tuple[Block, ...] = ()
-    shown_first: tuple[str, ...] = ()
-    left_out: tuple[str, ...] = ()
+    body: tuple[Block, ...] = ()
 
 
 # What is planned whole from the beginning, and what is read when it is written.

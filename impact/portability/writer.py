@@ -10,10 +10,11 @@ from wagtail import blocks
 from wagtail.contrib.typed_table_block.blocks import TypedTableBlock
 from wagtail.images.blocks import ImageBlock
 
-from impact.blocks.body import BodyBlock
 from impact.blocks.stored import as_stored
+from impact.portability.chosen import chosen_key
 from impact.portability.content import Attachment, Block, Link, PageRef, Picture, RichText
 from impact.portability.rich_text import write
+from impact.roundups.blocks.body import RoundupBodyBlock
 
 Lookup = Callable[[str], int | None]
 
@@ -25,7 +26,8 @@ class Writer:
         self.page_id = page_id
         self.image_id = image_id
         self.document_id = document_id
-        self.body_block = BodyBlock()
+        # Every block that any body may hold.
+        self.body_block = RoundupBodyBlock()
         self._seed, self._number = "", 0
 
     def body(self, body: Sequence[Block], seed: str) -> str:
@@ -72,6 +74,10 @@ class Writer:
             return self.page_id(value.key)
         if isinstance(value, Attachment):
             return self.document_id(value.file)
+        if isinstance(definition, blocks.ChooserBlock) and isinstance(value, str):
+            return chosen_key(definition.model_class, value)
+        if isinstance(definition, blocks.IntegerBlock):
+            return int(value) if str(value).lstrip("-").isdecimal() else None
         if isinstance(definition, blocks.RichTextBlock):
             return self.rich_text(value or RichText(), definition.features)
         if isinstance(definition, TypedTableBlock):

@@ -30,8 +30,6 @@ from impact.portability.markdown import Context, MarkdownConverter
 from impact.portability.shortcodes import Shortcode, shortcode_plugin
 
 FORMAT = 1
-# The second text of a roundup; Hugo takes a further Markdown file beside a page for a part of it.
-CLOSING = "closing.md"
 Piece = Run | Block
 
 _COMMENT = re.compile(r"\s*<!--.*?-->\s*", re.DOTALL)

@@ -9,7 +9,6 @@ from impact.portability.content import Block, RichText
 from impact.portability.context import SiteContext
 from impact.portability.drafts import Draft
 from impact.portability.exact import Exact, Fields
-from impact.portability.front_matter import parse
 from impact.portability.pictures import FileRefusedError, looks_like_picture
 from impact.portability.records import (
     EntryHead,
@@ -20,7 +19,7 @@ from impact.portability.records import (
 )
 from impact.portability.terms import PlannedAuthor, PlannedCategory, PlannedTag
 from impact.portability.values import storable
-from impact.portability.written import CLOSING, FORMAT, WrittenConverter
+from impact.portability.written import FORMAT, WrittenConverter
 from impact.portability.written_context import WrittenContext
 
 
@@ -191,22 +190,13 @@ class WrittenPages:
     def roundup(self, draft: Draft) -> PlannedRoundup:
         """Return a yearly report."""
         matter = self._matter(draft)
-        closing = self.site.source.resources.inside(draft.file.folder / CLOSING)
-        text = closing.read_text(encoding="utf-8") if closing else ""
         return PlannedRoundup(
             **self._shared(draft, matter, {}),
             year=matter.number("year"),
             guid=matter.detail("guid"),
             lead=self._lead(draft, matter),
-            introduction=tuple(self._blocks(draft, draft.parsed.body, draft.parsed.body_line)),
-            closing=tuple(self._blocks(draft, parse(text).body, 1)),
-            shown_first=self._entries(matter, "shown_first"),
-            left_out=self._entries(matter, "left_out"),
+            body=tuple(self._blocks(draft, draft.parsed.body, draft.parsed.body_line)),
         )
-
-    def _entries(self, matter: Matter, name: str) -> tuple[str, ...]:
-        section = self.site.source.sections["gallery"]
-        return tuple(f"{section}/{_text(slug)}" for slug in _list(matter.details.get(name), name))
 
     # Parts
 

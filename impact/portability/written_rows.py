@@ -21,7 +21,6 @@ from impact.portability.terms import PlannedTag
 from impact.portability.values import storable
 from impact.portability.writer import Writer
 from impact.portability.written_context import LISTS
-from impact.roundups.models import RoundupOmission, RoundupPin
 from impact.taxonomy.models import Tag
 
 # What belongs to no page.
@@ -69,17 +68,9 @@ def fill_standard(page: Any, planned: PlannedStandard, writer: Writer) -> None:
 
 
 def fill_roundup(page: Any, planned: PlannedRoundup, writer: Writer) -> None:
-    """Give a yearly report its texts, and the entries that an editor chose for it."""
+    """Give a yearly report its blocks."""
     page.year = planned.year
-    page.introduction = writer.body(planned.introduction, f"{planned.key} introduction")
-    page.closing = writer.body(planned.closing, f"{planned.key} closing")
-    for rows, model, keys in (
-        ("pins", RoundupPin, planned.shown_first),
-        ("omissions", RoundupOmission, planned.left_out),
-    ):
-        ids = filter(None, (writer.page_id(key) for key in keys))
-        chosen = [model(entry_id=pk, sort_order=order) for order, pk in enumerate(ids)]
-        setattr(page, rows, chosen)
+    page.body = writer.body(planned.body, planned.key)
 
 
 def restore_tags(tags: Iterable[PlannedTag]) -> None:

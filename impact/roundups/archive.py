@@ -1,5 +1,6 @@
-"""The published roundups, newest first, each with what its year held."""
+"""The published roundups, newest first, each with what its year held: as closed, or as it is now."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -37,7 +38,7 @@ def archive(request: HttpRequest | None = None, newest: int | None = None) -> li
     pages = list(
         RoundupPage.objects.filter(public())
         .select_related("lead_image")
-        .defer("introduction", "closing")
+        .defer("body")
         .order_by("-year")[:newest]
     )
     if not pages:
@@ -45,15 +46,20 @@ def archive(request: HttpRequest | None = None, newest: int | None = None) -> li
     prefetch((page.lead_image for page in pages), "feature")
     counts = {value.slug: value.count for value in count_one("year", GalleryFilter()).values}
     figures = figures_of_years(page.year for page in pages)
+    closed = {page.pk: page.closed for page in pages}
     return [
         ArchiveYear(
             year=page.year,
             title=page.title,
             summary=page.summary,
             url=page.get_url(request) or "",
-            count=counts.get(str(page.year), 0),
+            count=found.year.total if (found := closed[page.pk]) else counts.get(str(page.year), 0),
             image=page.lead_image,
-            figures=tuple(f for f in figures[page.year] if f.headline)[:FIGURES_IN_LIST],
+            figures=_headlines(found.year.figures if found else figures[page.year]),
         )
         for page in pages
     ]
+
+
+def _headlines(figures: Iterable[Figure]) -> tuple[Figure, ...]:
+    return tuple(figure for figure in figures if figure.headline)[:FIGURES_IN_LIST]

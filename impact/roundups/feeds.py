@@ -22,7 +22,7 @@ def roundup_pieces(limit: int) -> list[Piece]:
             day=_day(page),
             summary=page.summary,
             language=settings.LANGUAGE_CODE,
-            bodies=(page.introduction, page.closing),
+            bodies=(page.words,),
             image=images.get(page.lead_image_id),
         )
         for page in pages

@@ -13,10 +13,18 @@ def default_title(year: int) -> str:
 
 
 class RoundupForm(PageForm):
-    """A new roundup opens with a year and a title."""
+    """A new roundup opens with a year, a title, and everything that the year gives by itself."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if self.instance.pk is None and not self.instance.title:
             self.initial.setdefault("year", self.instance.year)
-            self.initial["title"] = default_title(self.initial["year"])
+            year = self.initial["year"]
+            self.initial["title"] = default_title(year)
+            if not len(self.instance.body):
+                self.initial["body"] = self._proposed(year)
+
+    def _proposed(self, year: int) -> Any:
+        from impact.roundups.drafting import proposed_body
+
+        return self.instance.body.stream_block.to_python(proposed_body(year))

@@ -7,20 +7,23 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
-from modelcluster.fields import ParentalKey
-from wagtail.admin.panels import FieldPanel, HelpPanel, InlinePanel, MultiFieldPanel
-from wagtail.models import Orderable
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.blocks import StreamValue
 from wagtail.search import index
 
-from impact.blocks.body import BodyBlock
 from impact.blocks.fields import StreamField
 from impact.entries.models.base import new_guid
-from impact.metrics.figures import figures_of_year
 from impact.pages.models import BasePage
 from impact.roundups.archive import archive
+from impact.roundups.assembly import words_of
+from impact.roundups.blocks.body import RoundupBodyBlock
 from impact.roundups.comparison import comparison
+from impact.roundups.composition import read
+from impact.roundups.edition import edition_of
 from impact.roundups.forms import RoundupForm
-from impact.roundups.report import Choices, report
+from impact.roundups.panels import YearPanel
+from impact.roundups.snapshot import Closed
+from impact.roundups.snapshot import read as read_snapshot
 from impact.roundups.years import FIRST_YEAR, LAST_YEAR, neighbours, proposed_year
 
 
@@ -74,60 +77,36 @@ class RoundupPage(BasePage):
         related_name="+",
         help_text=_("Stands beside the year on the cover."),
     )
-    introduction = StreamField(
-        BodyBlock(),
-        verbose_name=_("introduction"),
+    body = StreamField(
+        RoundupBodyBlock(),
+        verbose_name=_("the report"),
         blank=True,
-        help_text=_("What the year was about, before its figures and stories."),
+        help_text=_(
+            "What comes by itself follows the gallery. Move, remove or repeat its parts, and write your "
+            "own words between them. Without any part here, the report shows all of them."
+        ),
     )
-    closing = StreamField(
-        BodyBlock(),
-        verbose_name=_("closing"),
-        blank=True,
-        help_text=_("Thanks, finances, what comes next: after the stories."),
+    # What the report equals while its year is closed; written by `closing`, never by hand.
+    snapshot = models.JSONField(
+        _("record of the closed year"), null=True, blank=True, editable=False
     )
     guid = models.CharField(
         _("feed identifier"), max_length=500, unique=True, default=new_guid, editable=False
     )
 
     # A copy takes the next free year: no two roundups are of the same one.
-    exclude_fields_in_copy = ["guid", "year"]
+    exclude_fields_in_copy = ["guid", "year", "snapshot"]
     parent_page_types = ["roundups.RoundupIndexPage"]
     subpage_types: list[str] = []
     base_form_class = RoundupForm
     content_panels = [
+        YearPanel(),
         # A plain panel: the usual one keeps a slug field in step that this form does not have.
         FieldPanel("title", classname="title"),
         FieldPanel("year"),
         FieldPanel("summary"),
         FieldPanel("lead_image"),
-        FieldPanel("introduction"),
-        MultiFieldPanel(
-            [
-                HelpPanel(
-                    _(
-                        "The year’s stories and figures stand here by themselves: stories by category, "
-                        "newest first, each category with its count and a link to all of them. Here you "
-                        "say only what should be different. An entry of another year, or one that is "
-                        "not published, is passed over."
-                    )
-                ),
-                InlinePanel(
-                    "pins",
-                    label=_("Entry"),
-                    heading=_("Shown first"),
-                    help_text=_("These open the section of their category, in this order."),
-                ),
-                InlinePanel(
-                    "omissions",
-                    label=_("Entry"),
-                    heading=_("Left out"),
-                    help_text=_("Not shown in the report, but still counted."),
-                ),
-            ],
-            heading=_("Stories of the year"),
-        ),
-        FieldPanel("closing"),
+        FieldPanel("body"),
     ]
     promote_panels = [
         MultiFieldPanel(
@@ -143,7 +122,7 @@ class RoundupPage(BasePage):
     search_fields = [
         *BasePage.search_fields,
         index.SearchField("summary"),
-        index.SearchField("introduction"),
+        index.SearchField("body"),
         index.FilterField("year"),
     ]
     template = "roundups/roundup_page.html"
@@ -153,26 +132,27 @@ class RoundupPage(BasePage):
         verbose_name_plural = _("roundups")
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """Add the year's report, its figures and its neighbours."""
+        """Add the report and its neighbours."""
         context = super().get_context(request, *args, **kwargs)
-        figures = figures_of_year(self.year) if self.year else []
         before, after = neighbours(self.year, request)
+        edition = edition_of(self, request) if self.year is not None else None
         return {
             **context,
-            "report": report(self.year, self.choices, request),
-            "headlines": [figure for figure in figures if figure.headline],
-            "other_figures": [figure for figure in figures if not figure.headline],
+            "edition": edition,
+            "report": edition and edition.assembled(self.body, context),
             "previous_roundup": before,
             "next_roundup": after,
         }
 
     @property
-    def choices(self) -> Choices:
-        """What editors chose, as keys of entries."""
-        return Choices(
-            pinned=[pin.entry_id for pin in self.pins.all() if pin.entry_id],
-            omitted=frozenset(left.entry_id for left in self.omissions.all() if left.entry_id),
-        )
+    def words(self) -> StreamValue:
+        """What editors wrote themselves, without the parts that come by themselves."""
+        return words_of(read(self.body.raw_data), self.body)
+
+    @property
+    def closed(self) -> Closed | None:
+        """The record that the report equals; None while its year is open."""
+        return read_snapshot(self.snapshot)
 
     def clean(self) -> None:
         """One roundup a year. Checked for drafts too, because the year is the address."""
@@ -189,31 +169,3 @@ class RoundupPage(BasePage):
         if self.year is not None:
             self.slug = str(self.year)
         super()._set_core_field_defaults()
-
-
-class RoundupEntry(Orderable):
-    """An entry that an editor chose for a year."""
-
-    entry = models.ForeignKey(
-        "entries.EntryPage", verbose_name=_("entry"), on_delete=models.CASCADE, related_name="+"
-    )
-
-    panels = [FieldPanel("entry")]
-
-    class Meta(Orderable.Meta):
-        abstract = True
-
-    def __str__(self) -> str:
-        return str(self.entry_id)
-
-
-class RoundupPin(RoundupEntry):
-    """An entry that stands first in its section."""
-
-    page = ParentalKey(RoundupPage, on_delete=models.CASCADE, related_name="pins")
-
-
-class RoundupOmission(RoundupEntry):
-    """An entry that is counted but not shown."""
-
-    page = ParentalKey(RoundupPage, on_delete=models.CASCADE, related_name="omissions")

@@ -24,6 +24,8 @@ from impact.entries.models import CommunityRole, EntryPage, FeaturedLinkPage, St
 from impact.media.models import ImpactImage, ImpactRendition
 from impact.metrics.models import Metric, Precision, Reading
 from impact.people.models import Author
+from impact.roundups import composition
+from impact.roundups.composition import read
 from impact.roundups.models import RoundupPage
 from impact.standard.models import StandardPage
 from impact.taxonomy.models import Category, Tag
@@ -45,7 +47,7 @@ def bodies() -> list[tuple[str, Any]]:
     found = [(story.slug, story.body) for story in StoryPage.objects.all()]
     found += [(page.slug, page.body) for page in StandardPage.objects.all()]
     for roundup in RoundupPage.objects.all():
-        found += [(roundup.slug, roundup.introduction), (roundup.slug, roundup.closing)]
+        found.append((roundup.slug, roundup.words))
     return found
 
 
@@ -200,10 +202,22 @@ def test_some_entries_are_in_another_language_and_some_are_featured() -> None:
     assert 4 <= EntryPage.objects.live().filter(featured=True).count() <= 8
 
 
-def test_roundups_show_pins_of_their_own_year() -> None:
+def test_roundups_highlight_entries_of_their_own_year() -> None:
     for roundup in RoundupPage.objects.all():
-        assert roundup.pins.count() >= 2
-        assert {pin.entry.date.year for pin in roundup.pins.all()} == {roundup.year}
+        chosen = read(roundup.body.raw_data).highlights
+        years = EntryPage.objects.live().filter(pk__in=chosen).values_list("date__year", flat=True)
+        assert list(years) == [roundup.year] * 3
+
+
+def test_roundups_answer_the_goals_of_the_year_before() -> None:
+    goals = answered = None
+    for roundup in RoundupPage.objects.order_by("year"):
+        blocks = {block.kind: block for block in read(roundup.body.raw_data).blocks}
+        if goals is not None:
+            answered = [answer.goal for answer in composition.answers(blocks["last_goals"])]
+            assert answered == goals
+        goals = [goal.title for goal in composition.goals(blocks["goals"])]
+    assert answered
 
 
 def test_pages_are_dated_as_if_they_had_been_published_then() -> None:

@@ -140,8 +140,11 @@ def test_a_featured_link_says_what_and_where(client: Client, gallery: GalleryPag
 def test_a_roundup_brings_both_its_texts(client: Client, gallery: GalleryPage) -> None:
     make_roundup(
         2023,
-        introduction=[("text", "<p>How it began.</p>")],
-        closing=[("text", "<p>How it ended.</p>")],
+        body=[
+            ("text", "<p>How it began.</p>"),
+            ("key_figures", {}),
+            ("text", "<p>How it ended.</p>"),
+        ],
     )
     text = content(client, "Impact report 2023").text_content()
     assert text.index("How it began.") < text.index("How it ended.")

@@ -58,10 +58,10 @@ def test_ten_and_thirty_entries_one_and_twenty_links_and_images(
             )
         make_link(communities=[reef], lead_image=images[0])
 
-    make_roundup(2030, introduction=text_with(1, page.pk, images[:1]))
+    make_roundup(2030, body=text_with(1, page.pk, images[:1]))
     fill(9, links=1, pictures=1)
     few = {address: queries(client, address) for address in ADDRESSES}
-    make_roundup(2031, introduction=text_with(20, page.pk, images))
+    make_roundup(2031, body=text_with(20, page.pk, images))
     fill(20, links=20, pictures=20)
     many = {address: queries(client, address) for address in ADDRESSES}
     assert many == few

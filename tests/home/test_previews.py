@@ -8,9 +8,10 @@ from wagtail.models import Page
 
 from home.models import HomePage
 from impact.communities.models import CommunityIndexPage
-from impact.roundups.models import RoundupIndexPage, RoundupOmission, RoundupPin
+from impact.roundups.models import RoundupIndexPage
 from tests.documents import slugs
 from tests.factories import make_community, make_roundup, make_story
+from tests.roundups.bodies import body, category_section, listed
 
 pytestmark = pytest.mark.django_db
 
@@ -36,14 +37,14 @@ def test_a_community_draft(home: Page) -> None:
     assert "Typed, not saved." in preview(reef)
 
 
-def test_pins_and_omissions_that_are_not_saved_are_previewed(home: Page) -> None:
+def test_choices_that_are_not_saved_are_previewed(home: Page) -> None:
     from lxml import html
 
     first, second, third = (make_story(f"Story {number}") for number in range(3))
     roundup = make_roundup(2024, live=False)
-    roundup.pins = [RoundupPin(entry=first)]
-    roundup.omissions = [RoundupOmission(entry=second)]
     # A row that has just been added has no entry yet.
-    roundup.pins.add(RoundupPin())
+    section = category_section(first=[first], left_out=[second])
+    section["value"]["first"] += listed(None)
+    roundup.body = body(section)
     shown = slugs(html.document_fromstring(preview(roundup)))
     assert shown == [first.slug, third.slug]

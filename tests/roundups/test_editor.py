@@ -9,9 +9,15 @@ from django.test import Client, RequestFactory
 from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import Page
-from wagtail.test.utils.form_data import inline_formset, nested_form_data, streamfield
+from wagtail.test.utils.form_data import (
+    inline_formset,
+    nested_form_data,
+    rich_text,
+    streamfield,
+)
 
 from impact.gallery.models import GalleryPage
+from impact.roundups.composition import read
 from impact.roundups.models import RoundupIndexPage, RoundupPage
 from impact.roundups.years import proposed_year
 from tests.factories import make_roundup, make_story, make_user
@@ -41,10 +47,7 @@ def form(**changes: Any) -> dict[str, Any]:
         "year": "2024",
         "summary": "",
         "lead_image": "",
-        "introduction": streamfield([]),
-        "closing": streamfield([]),
-        "pins": inline_formset([{"entry": page.pk} for page in changes.pop("pins", [])]),
-        "omissions": inline_formset([]),
+        "body": streamfield([]),
         "seo_title": "",
         "search_description": "",
         "go_live_at": "",
@@ -53,6 +56,15 @@ def form(**changes: Any) -> dict[str, Any]:
         "comment_notifications": "",
     }
     return nested_form_data({**fields, **changes})
+
+
+def listed_form(values: list[Any]) -> dict[str, Any]:
+    """A list block as the browser sends it."""
+    items = {
+        str(n): {"value": value, "deleted": "", "order": str(n), "id": ""}
+        for n, value in enumerate(values)
+    }
+    return {"count": str(len(values)), **items}
 
 
 def errors(response: HttpResponse) -> dict[str, list[str]]:
@@ -72,10 +84,15 @@ def test_a_new_roundup_proposes_the_last_year_without_one(editor: Client) -> Non
 @pytest.mark.parametrize("action", [{}, {"action-publish": "1"}])
 def test_the_address_is_the_year_whatever_the_title(editor: Client, action: dict[str, Any]) -> None:
     story = make_story()
-    editor.post(add_url(), form(title="Who is asked", slug="who-is-asked", pins=[story], **action))
+    section = {"category": story.category_id, "limit": "6", "heading": "", "text": rich_text("")}
+    chosen = {"first": listed_form([story.pk]), "left_out": listed_form([])}
+    report = streamfield([("category_section", {**section, **chosen})])
+    sent = form(title="Who is asked", slug="who-is-asked", body=report, **action)
+    editor.post(add_url(), sent)
     page = RoundupPage.objects.get()
     assert (page.slug, page.live) == ("2024", bool(action))
-    assert page.get_latest_revision_as_object().pins.get().entry_id == story.pk
+    [chosen_section] = read(page.get_latest_revision_as_object().body.raw_data).sections
+    assert chosen_section.pinned == (story.pk,)
     assert editor.get("/roundups/2024/").status_code == (200 if action else 404)
 
 

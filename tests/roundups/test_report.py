@@ -17,10 +17,13 @@ from impact.communities.models import CommunityPage
 from impact.entries.models import EntryPage
 from impact.gallery.models import GalleryPage
 from impact.gallery.seeding import seed
-from impact.roundups.models import RoundupOmission, RoundupPage, RoundupPin
-from impact.roundups.report import CARDS_IN_SECTION, Choices, report
+from impact.roundups import composition
+from impact.roundups.composition import CARDS_IN_SECTION
+from impact.roundups.edition import edition_of
+from impact.roundups.gather import categories_of, gather
+from impact.roundups.models import RoundupPage
 from tests.blocks.bodies import picture
-from tests.documents import card_slugs, document, queries_of, slugs, texts
+from tests.documents import document, queries_of, slugs, texts
 from tests.factories import (
     make_category,
     make_community,
@@ -31,6 +34,7 @@ from tests.factories import (
     make_roundup,
     make_story,
 )
+from tests.roundups.bodies import block, body, category_section, listed
 from tests.visibility import HIDDEN, hide
 
 pytestmark = pytest.mark.django_db
@@ -107,9 +111,7 @@ def test_a_section_shows_a_readable_number_and_leads_to_all(client: Client, home
 
 def test_pinned_entries_stand_first_in_the_editors_order(client: Client, home: HomePage) -> None:
     made = [make_story(f"Story {n}", date=date(2024, 1, 1 + n)) for n in range(9)]
-    roundup = make_roundup(2024)
-    roundup.pins = [RoundupPin(entry=made[0]), RoundupPin(entry=made[3])]
-    roundup.save()
+    make_roundup(2024, body=body(category_section(first=[made[0], made[3]])))
     shown = slugs(section(document(client, URL), "research"))
     expected = [made[0], made[3], made[8], made[7], made[6], made[5]]
     assert shown == [story.slug for story in expected]
@@ -117,17 +119,21 @@ def test_pinned_entries_stand_first_in_the_editors_order(client: Client, home: H
 
 def test_every_pinned_entry_is_shown(home: HomePage) -> None:
     made = [make_story(date=date(2024, 1, 1 + n)) for n in range(CARDS_IN_SECTION + 3)]
-    found = report(2024, Choices(pinned=[story.pk for story in made]))
-    assert card_slugs(found.sections[0].cards) == [story.slug for story in made]
+    page = make_roundup(2024, body=body(category_section(first=made)))
+    [section] = edition_of(page).year.sections
+    assert list(section.shown) == [story.pk for story in made]
 
 
 def test_left_out_entries_are_counted_but_not_shown(client: Client, home: HomePage) -> None:
     shown, left = make_story("Shown"), make_story("Left out")
     other = make_story("Alone", category="Alone")
-    roundup = make_roundup(2024)
-    roundup.omissions = [RoundupOmission(entry=left), RoundupOmission(entry=other)]
-    roundup.pins = [RoundupPin(entry=left)]
-    roundup.save()
+    make_roundup(
+        2024,
+        body=body(
+            category_section("research", first=[left], left_out=[left]),
+            category_section("alone", left_out=[other]),
+        ),
+    )
     page = document(client, URL)
     assert sections(page) == {"research": 2, "alone": 1}
     assert slugs(page) == [shown.slug]
@@ -139,9 +145,7 @@ def test_a_pin_of_another_year_or_not_published_is_passed_over(
     right, wrong_year = make_story(), make_story(date=date(2023, 1, 1))
     draft, private = make_story(live=False), make_story()
     hide(private, "private")
-    roundup = make_roundup(2024)
-    roundup.pins = [RoundupPin(entry=each) for each in (wrong_year, draft, private, right)]
-    roundup.save()
+    make_roundup(2024, body=body(category_section(first=[wrong_year, draft, private, right])))
     page = document(client, URL)
     assert slugs(page) == [right.slug]
     assert sections(page) == {"research": 1}
@@ -292,7 +296,7 @@ def test_queries_do_not_grow_with_links_and_pictures_in_the_texts(
     pages = [make_story() for _each in range(20)]
     pictures = [make_image() for _each in range(20)]
 
-    def body(number: int) -> list[tuple[str, Any]]:
+    def words(number: int) -> list[tuple[str, Any]]:
         texts = [f'<p><a linktype="page" id="{page.pk}">x</a></p>' for page in pages[:number]]
         figures = [
             ("figure", {"image": picture(image), "caption": "", "width": "normal", "link": ""})
@@ -300,19 +304,13 @@ def test_queries_do_not_grow_with_links_and_pictures_in_the_texts(
         ]
         return [*(("text", text) for text in texts), *figures]
 
-    def raw(number: int, start: int) -> str:
-        import json
+    def raw(number: int) -> str:
+        parts = [block(name, value) for name, value in words(number)]
+        return body(*parts, block("key_figures", text=parts[0]["value"]), *parts)
 
-        return json.dumps(
-            [
-                {"type": name, "value": value, "id": f"{start}-{each}"}
-                for each, (name, value) in enumerate(body(number))
-            ]
-        )
-
-    roundup = make_roundup(2024, introduction=raw(1, 1), closing=raw(1, 2))
+    roundup = make_roundup(2024, body=raw(1))
     few = queries_of(client, URL)
-    roundup.introduction, roundup.closing = raw(20, 1), raw(20, 2)
+    roundup.body = raw(20)
     roundup.save()
     assert queries_of(client, URL) == few
     assert len(document(client, URL).xpath("//main//figure")) == 40
@@ -339,14 +337,21 @@ class AnyYear(TestCase):
                 without_category(entry)
         entries = list(EntryPage.objects.all())
         keys = st.lists(st.sampled_from([entry.pk for entry in entries] or [0]), max_size=6)
-        choices = Choices(pinned=data.draw(keys), omitted=frozenset(data.draw(keys)))
-        found = report(2024, choices)
+        first, left_out = data.draw(keys), data.draw(keys)
+        listing = {"first": listed(*first), "left_out": listed(*left_out)}
+        plan = composition.read(
+            [
+                *(block("category_section", category=c, **listing) for c in categories_of(2024)),
+                block("other_section", **listing),
+            ]
+        )
+        found = gather(2024, plan).year
         public = [entry for entry in entries if entry.live and entry.date.year == 2024]
         by_hand = Counter(entry.category.slug if entry.category else "" for entry in public)
-        assert {each.slug: each.count for each in found.sections} == by_hand
+        counted = {s.about.slug if s.about else "": s.count for s in found.sections if s.count}
+        assert counted == by_hand
         assert found.total == len(public)
-        shown = [slug for each in found.sections for slug in card_slugs(each.cards)]
+        shown = [key for each in found.sections for key in each.shown]
         assert len(shown) == len(set(shown))
-        assert set(shown) <= {entry.slug for entry in public}
-        left = {entry.slug for entry in public if entry.pk in choices.omitted}
-        assert not left & set(shown)
+        assert set(shown) <= {entry.pk for entry in public}
+        assert not set(left_out) & set(shown)

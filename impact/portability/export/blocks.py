@@ -39,7 +39,9 @@ class BlockWriter:
 
     def write(self, block: Block) -> str:
         """Return a block as Markdown. Raises `NotInMarkdownError`."""
-        writer: Callable[[Any], str] = getattr(self, f"_{block.name}")
+        writer: Callable[[Any], str] | None = getattr(self, f"_{block.name}", None)
+        if writer is None:
+            raise NotInMarkdownError("a block that Markdown has no word for")
         return writer(block.value)
 
     def spell(self, block: Block) -> str:

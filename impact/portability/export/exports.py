@@ -32,7 +32,7 @@ _MODELS: dict[str, tuple[type[Page], tuple[str, ...]]] = {
     "story": (StoryPage, (*_ENTRY, "category", "outcomes__metric")),
     "link": (FeaturedLinkPage, (*_ENTRY, "category")),
     "community": (CommunityPage, ()),
-    "roundup": (RoundupPage, ("pins", "omissions")),
+    "roundup": (RoundupPage, ()),
     "page": (StandardPage, ()),
 }
 

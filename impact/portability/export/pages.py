@@ -15,7 +15,7 @@ from impact.portability.export.front_matter import as_page, filled
 from impact.portability.export.inline import NotInMarkdownError
 from impact.portability.export.stored import StoredReader
 from impact.portability.export.tree import Place, Tree
-from impact.portability.written import CLOSING, FORMAT
+from impact.portability.written import FORMAT
 from impact.portability.written_links import read_link, write_link
 
 
@@ -50,7 +50,7 @@ class PageWriter:
         self.own, self.bodies = own()
 
     def files(self, bundle: Bundle) -> PageFiles:
-        """Return the content file, and that of a second text."""
+        """Return the content file."""
         # First, so that it has its name when the text shows the same picture.
         lead = bundle.name(self.lead, "featured")
         bodies = [bundle.named(body) for body in self.bodies]
@@ -65,8 +65,6 @@ class PageWriter:
         name = "_index.md" if self._is_branch() else "index.md"
         data = self._data(lead, bundle)
         texts = {f"{self._folder}{name}": as_page(data, written[0].text if written else "")}
-        if len(written) > 1 and written[1].text:
-            texts[f"{self._folder}{CLOSING}"] = f"{written[1].text}\n"
         return PageFiles(
             texts,
             sum(text.as_html for text in written),
@@ -192,19 +190,8 @@ class PageWriter:
         return {}, [self.stored.body(self.page.body)]
 
     def _roundup(self) -> tuple[dict[str, Any], list[list[Block]]]:
-        page = self.page
-        details = filled(
-            guid=page.guid,
-            year=page.year,
-            shown_first=self._chosen(page.pins.all()),
-            left_out=self._chosen(page.omissions.all()),
-        )
-        texts = [self.stored.body(page.introduction), self.stored.body(page.closing)]
-        return {"impact": details}, texts
-
-    def _chosen(self, rows: Sequence[Any]) -> list[str]:
-        keys = (self.tree.key_of(row.entry_id) for row in rows)
-        return [key.rpartition("/")[2] for key in keys if key]
+        details = filled(guid=self.page.guid, year=self.page.year)
+        return {"impact": details}, [self.stored.body(self.page.body)]
 
     def _section(self) -> tuple[dict[str, Any], list[list[Block]]]:
         return {}, []

@@ -4,15 +4,18 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Model
 from wagtail import blocks
 from wagtail.blocks import StreamValue
 from wagtail.contrib.typed_table_block.blocks import TypedTableBlock
 from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.images.blocks import ImageBlock, ImageChooserBlock
+from wagtail.models import Page
 
 from impact.blocks.addresses import with_suffix
 from impact.blocks.references import number_of
 from impact.portability import stored_text
+from impact.portability.chosen import chosen_slug
 from impact.portability.content import Attachment, Block, Link, PageRef, Picture, RichText
 from impact.portability.written_links import read_link
 
@@ -67,9 +70,8 @@ class StoredReader:
         if isinstance(definition, DocumentChooserBlock):
             name = self.document(value) if value else ""
             return Attachment(name) if name else None
-        if isinstance(definition, blocks.PageChooserBlock):
-            key = self.page_key(value) if value else ""
-            return PageRef(key) if key else None
+        if isinstance(definition, blocks.ChooserBlock):
+            return self._chosen(definition.model_class, value)
         if isinstance(definition, TypedTableBlock):
             return self._table(definition, value or {})
         if isinstance(definition, blocks.ListBlock):
@@ -84,6 +86,13 @@ class StoredReader:
             name: self._value(child, value.get(name, child.get_prep_value(child.get_default())))
             for name, child in definition.child_blocks.items()
         }
+
+    def _chosen(self, model: type[Model], value: Any) -> PageRef | str | None:
+        """Return a page by its key, and what is no page by its slug."""
+        if not issubclass(model, Page):
+            return chosen_slug(model, number_of(value))
+        key = self.page_key(value) if value else ""
+        return PageRef(key) if key else None
 
     def _picture(self, value: dict[str, Any]) -> Picture | None:
         name = self.picture(value["image"]) if value.get("image") else ""

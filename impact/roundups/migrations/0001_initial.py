@@ -5,7 +5,6 @@ import django.db.models.deletion
 import impact.blocks.fields
 import impact.entries.models.base
 import impact.roundups.years
-import modelcluster.fields
 from django.conf import settings
 from django.db import migrations, models
 
@@ -38,8 +37,8 @@ class Migration(migrations.Migration):
                 ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
                 ('year', models.PositiveSmallIntegerField(db_index=True, default=impact.roundups.years.proposed_year, help_text='The year that the report is about; it is also the end of its address.', validators=[django.core.validators.MinValueValidator(1900), django.core.validators.MaxValueValidator(2200)], verbose_name='year')),
                 ('summary', models.TextField(blank=True, help_text='The year in one or two sentences, below the title and in lists.', verbose_name='summary')),
-                ('introduction', impact.blocks.fields.StreamField(blank=True, help_text='What the year was about, before its figures and stories.', verbose_name='introduction')),
-                ('closing', impact.blocks.fields.StreamField(blank=True, help_text='Thanks, finances, what comes next: after the stories.', verbose_name='closing')),
+                ('body', impact.blocks.fields.StreamField(blank=True, help_text='What comes by itself follows the gallery. Move, remove or repeat its parts, and write your own words between them. Without any part here, the report shows all of them.', verbose_name='the report')),
+                ('snapshot', models.JSONField(blank=True, editable=False, null=True, verbose_name='record of the closed year')),
                 ('guid', models.CharField(default=impact.entries.models.base.new_guid, editable=False, max_length=500, unique=True, verbose_name='feed identifier')),
                 ('lead_image', models.ForeignKey(blank=True, help_text='Stands beside the year on the cover.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='media.impactimage', verbose_name='lead image')),
             ],
@@ -48,31 +47,5 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'roundups',
             },
             bases=('wagtailcore.page',),
-        ),
-        migrations.CreateModel(
-            name='RoundupOmission',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sort_order', models.IntegerField(blank=True, editable=False, null=True)),
-                ('entry', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='entries.entrypage', verbose_name='entry')),
-                ('page', modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='omissions', to='roundups.rounduppage')),
-            ],
-            options={
-                'ordering': ['sort_order'],
-                'abstract': False,
-            },
-        ),
-        migrations.CreateModel(
-            name='RoundupPin',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sort_order', models.IntegerField(blank=True, editable=False, null=True)),
-                ('entry', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='entries.entrypage', verbose_name='entry')),
-                ('page', modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='pins', to='roundups.rounduppage')),
-            ],
-            options={
-                'ordering': ['sort_order'],
-                'abstract': False,
-            },
         ),
     ]

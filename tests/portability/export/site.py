@@ -8,11 +8,13 @@ from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page, PageViewRestriction
 
 from home.site_tree import ensure_site
+from impact.blocks.richtext import INLINE_FEATURES
 from impact.blocks.stored import as_stored
 from impact.gallery.models import GalleryPage
 from impact.media.models import ImpactDocument
+from impact.metrics.models import Metric
 from impact.people.models import AuthorLink
-from impact.roundups.models import RoundupOmission, RoundupPin
+from impact.taxonomy.models import Tag
 from tests.blocks.bodies import everything
 from tests.factories.content import (
     add_outcome,
@@ -111,14 +113,10 @@ def build() -> None:
     )  # fmt: skip
     about.save()
     about.add_child(instance=type(about)(title="Team", slug="team", body=about.body))
-    roundup = make_roundup(
+    make_roundup(
         2020, summary="A year.", guid="urn:uuid:year", lead_image=lead,
-        introduction=json.dumps(_numbered([("text", "<p>It began.</p>")])),
-        closing=json.dumps(_numbered([("heading", {"text": "So", "level": "2", "anchor": ""})])),
+        body=json.dumps(_numbered(_report(first, second, metric))),
     )  # fmt: skip
-    roundup.pins = [RoundupPin(entry=first.entrypage_ptr, sort_order=0)]
-    roundup.omissions = [RoundupOmission(entry=second.entrypage_ptr, sort_order=0)]
-    roundup.save()
     _redirect("/blog/2020/everything", first)
     _redirect("/old?page=2", second)
     _redirect("/stories", GalleryPage.objects.get())
@@ -159,6 +157,36 @@ def _more(image: int, film: int, spoken: int) -> list[tuple[str, object]]:
             {"page": None, "url": "https://x.example/?a=1&b=2", "title": "Card", "description": "a\nb"},
         ),
     ]  # fmt: skip
+
+
+def _report(first: Page, second: Page, metric: Metric) -> list[tuple[str, object]]:
+    """A yearly report with at least one of each of its parts."""
+    words = {"heading": MISCHIEF[:100], "text": as_stored("<p>Look at <i>this</i>.</p>")}
+    chosen = {"first": _listed(first.pk), "left_out": _listed(second.pk), "limit": 3}
+    tag = Tag.objects.get(slug="c")
+    highlight = {"entry": first.pk, "sentence": as_stored(f"<p>{_ESCAPED}</p>", INLINE_FEATURES)}
+    return [
+        ("text", "<p>It began.</p>"),
+        ("key_figures", {**words, "metrics": _listed(metric.pk), "others": False}),
+        ("heading", {"text": "So", "level": "2", "anchor": ""}),
+        ("category_section", {**words, **chosen, "category": first.category_id}),
+        ("tag_section", {**words, **chosen, "tag": tag.pk}),
+        ("other_section", {**words, **chosen}),
+        ("highlights", {**words, "entries": _listed(highlight)}),
+        ("timeline", words),
+        ("outcomes", words),
+        ("communities", {**words, "new": True, "active": False}),
+        (
+            "last_goals",
+            {**words, "goals": _listed({"goal": "a", "result": "not", "words": "b\nc"})},
+        ),
+        ("goals", {**words, "goals": _listed({"title": "d", "detail": ""})}),
+        ("thanks", {**words, "supporters": True}),
+    ]
+
+
+def _listed(*values: object) -> list[dict[str, object]]:
+    return [{"type": "item", "value": value, "id": f"i{n}"} for n, value in enumerate(values)]
 
 
 def _mischief(image: int, page: int) -> list[tuple[str, object]]:

@@ -91,6 +91,16 @@ class _Names:
         self.pages = dict(Page.objects.values_list("pk", "url_path"))
         self.images = {image.pk: _hash(image.file) for image in ImpactImage.objects.all()}
         self.documents = {file.pk: _hash(file.file) for file in ImpactDocument.objects.all()}
+        # What the number in a field of a block stands for, by the name of the field.
+        self.tables: dict[str, dict[int, str]] = {
+            "image": self.images,
+            "poster": self.images,
+            **dict.fromkeys(("page", "entry", "first", "left_out"), self.pages),
+            "category": dict(Category.objects.values_list("pk", "slug")),
+            "tag": dict(Tag.objects.values_list("pk", "slug")),
+            "metrics": dict(Metric.objects.values_list("pk", "slug")),
+            "limit": {},
+        }
 
 
 def _hash(file: Any) -> str:
@@ -114,7 +124,7 @@ def _page(page: Any, names: _Names) -> Iterator[tuple[str, Any]]:
     for name in ("lead_image_id", "logo_id"):
         if hasattr(page, name):
             yield name, names.images.get(getattr(page, name))
-    for name in ("body", "introduction", "closing"):
+    for name in ("body",):
         if hasattr(page, name):
             yield name, [_block(child, names) for child in getattr(page, name)]
     if isinstance(page, EntryPage):
@@ -124,8 +134,6 @@ def _page(page: Any, names: _Names) -> Iterator[tuple[str, Any]]:
         yield "description", _text(page.description, names)
     if isinstance(page, RoundupPage):
         yield from _fields(page, ("guid", "year")).items()
-        yield "pins", [names.pages[pin.entry_id] for pin in page.pins.all()]
-        yield "omissions", [names.pages[left.entry_id] for left in page.omissions.all()]
 
 
 def _entry(page: Any, names: _Names) -> Data:
@@ -172,15 +180,14 @@ def _plain(value: Any, names: _Names, name: str = "") -> Any:
     """Return a stored value with names in place of ids; nothing at all is an empty text."""
     if isinstance(value, dict):
         return {
-            key: _plain(part, names, key)
+            key: _plain(part, names, name if key == "value" else key)
             for key, part in value.items()
             if key != "id" or not isinstance(part, str)
         }
     if isinstance(value, list):
-        return [_plain(part, names) for part in value]
+        return [_plain(part, names, name) for part in value]
     if isinstance(value, int) and not isinstance(value, bool):
-        tables = {"image": names.images, "poster": names.images, "page": names.pages}
-        return tables.get(name, names.documents).get(value, value)
+        return names.tables.get(name, names.documents).get(value, value)
     if value is None:
         return ""
     return _text(value, names) if isinstance(value, str) else value

@@ -1,0 +1,205 @@
+"""What would change in a closed report if it were taken over today; pure."""
+
+from collections.abc import Hashable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import TypeVar
+
+from django.utils.translation import gettext as _
+
+from impact.roundups.facts import Entry, Named, Section, Year
+
+K = TypeVar("K", bound=Hashable)
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Difference:
+    """One thing that is otherwise today; an empty `then` is new, an empty `now` is gone."""
+
+    what: str
+    then: str = ""
+    now: str = ""
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """All differences, by what they are about; nothing in it where the record equals today."""
+
+    counts: tuple[Difference, ...] = ()
+    entries: tuple[Difference, ...] = ()
+    shown: tuple[Difference, ...] = ()
+    figures: tuple[Difference, ...] = ()
+    communities: tuple[Difference, ...] = ()
+
+    @property
+    def groups(self) -> list[tuple[str, tuple[Difference, ...]]]:
+        """The differences under their headings."""
+        headed = [
+            (_("Counts"), self.counts),
+            (_("Entries of the year"), self.entries),
+            (_("What stands in sections and highlights"), self.shown),
+            (_("Figures and outcomes"), self.figures),
+            (_("Communities and supporters"), self.communities),
+        ]
+        return [(heading, found) for heading, found in headed if found]
+
+    @property
+    def same(self) -> bool:
+        """Whether nothing would change."""
+        return not self.groups
+
+
+def compare(then: Year, now: Year, titles: Mapping[int, str]) -> Comparison:
+    """Return what has changed; `titles` names entries that neither of the two shows."""
+    names = {**titles, **_titles(now), **_titles(then)}
+    return Comparison(
+        counts=tuple(_counts(then, now)),
+        entries=tuple(_entries(then, now, names)),
+        shown=tuple(_shown(then, now, names)),
+        figures=tuple(_figures(then, now)),
+        communities=tuple(_communities(then, now)),
+    )
+
+
+def unnamed(then: Year, now: Year) -> set[int]:
+    """Return the entries that came or went and that neither of the two has a title for."""
+    changed = set(then.keys) ^ set(now.keys)
+    return changed - _titles(then).keys() - _titles(now).keys()
+
+
+def _titles(year: Year) -> dict[int, str]:
+    return {entry.key: entry.title for entry in year.entries}
+
+
+def _counts(then: Year, now: Year) -> Iterator[Difference]:
+    yield from _differing(_("All entries"), then.total, now.total)
+    for before, after in _paired(then.section, now.section):
+        section = after or before
+        if section:
+            yield from _differing(
+                _name(section), before.count if before else 0, after.count if after else 0
+            )
+    for month, later in zip(then.months, now.months, strict=False):
+        yield from _differing(
+            _("Month %(number)s") % {"number": month.number}, month.count, later.count
+        )
+
+
+def _entries(then: Year, now: Year, names: Mapping[int, str]) -> Iterator[Difference]:
+    for key in now.keys:
+        if key not in then.keys:
+            yield Difference(_("Added"), now=_named(key, names))
+    for key in then.keys:
+        if key not in now.keys:
+            yield Difference(_("Gone"), then=_named(key, names))
+    for before, after in _paired(then.entry, now.entry):
+        if before and after and _words(before) != _words(after):
+            yield Difference(_("Changed"), *_told_apart(before, after))
+
+
+def _shown(then: Year, now: Year, names: Mapping[int, str]) -> Iterator[Difference]:
+    for before, after in _paired(then.section, now.section):
+        section = after or before
+        first = before.shown if before else ()
+        second = after.shown if after else ()
+        if section and first != second:
+            yield Difference(_name(section), _listed(first, names), _listed(second, names))
+    if then.highlights != now.highlights:
+        yield Difference(
+            _("Highlights"), _listed(then.highlights, names), _listed(now.highlights, names)
+        )
+
+
+def _figures(then: Year, now: Year) -> Iterator[Difference]:
+    firsts = {figure.metric: figure for figure in then.figures}
+    for before, after in _paired(firsts, {figure.metric: figure for figure in now.figures}):
+        figure = after or before
+        if figure and before != after:
+            yield Difference(
+                figure.name,
+                _with_previous(before.quantity.spoken, before.previous) if before else "",
+                _with_previous(after.quantity.spoken, after.previous) if after else "",
+            )
+    sums = [{(s.name, s.quantity.precision, s.metric): s for s in y.outcomes} for y in (then, now)]
+    for before_sum, after_sum in _paired(*sums):
+        total = after_sum or before_sum
+        if total and before_sum != after_sum:
+            yield Difference(
+                total.name,
+                before_sum.quantity.spoken if before_sum else "",
+                after_sum.quantity.spoken if after_sum else "",
+            )
+
+
+def _communities(then: Year, now: Year) -> Iterator[Difference]:
+    firsts = {each.named.key: each for each in then.communities}
+    for before, after in _paired(firsts, {each.named.key: each for each in now.communities}):
+        community = after or before
+        if community and before != after:
+            yield Difference(
+                community.named.name,
+                f"{before.named.name}: {before.count}" if before else "",
+                f"{after.named.name}: {after.count}" if after else "",
+            )
+    for heading, one, other in (
+        (_("New communities"), then.newcomers, now.newcomers),
+        (_("Supporters"), then.supporters, now.supporters),
+    ):
+        if one != other:
+            yield Difference(heading, _joined(one), _joined(other))
+
+
+def _paired(first: Mapping[K, T], second: Mapping[K, T]) -> Iterator[tuple[T | None, T | None]]:
+    """Yield what stands under each key, None where there is nothing."""
+    for key in dict.fromkeys([*first, *second]):
+        yield first.get(key), second.get(key)
+
+
+def _differing(what: str, then: int, now: int) -> Iterator[Difference]:
+    if then != now:
+        yield Difference(what, str(then), str(now))
+
+
+def _name(section: Section) -> str:
+    return section.about.name if section.about else _("More of the year")
+
+
+def _named(key: int, names: Mapping[int, str]) -> str:
+    return names.get(key) or _("an entry that has been deleted")
+
+
+def _listed(keys: Iterable[int], names: Mapping[int, str]) -> str:
+    return "; ".join(_named(key, names) for key in keys)
+
+
+def _joined(named: Iterable[Named]) -> str:
+    return "; ".join(each.name for each in named)
+
+
+def _words(entry: Entry) -> tuple[object, ...]:
+    """Return what a reader sees of an entry."""
+    category = entry.category and (entry.category.key, entry.category.name)
+    communities = tuple((named.key, named.name) for named in entry.communities)
+    return entry.title, entry.summary, entry.date, category, communities, entry.image
+
+
+def _told_apart(before: Entry, after: Entry) -> tuple[str, str]:
+    """Return both titles, with whatever else of the words differs."""
+    pairs = [(before.title, after.title), (before.summary, after.summary)]
+    pairs += [(before.date.isoformat(), after.date.isoformat())]
+    pairs += [(_category(before), _category(after))]
+    pairs += [(_joined(before.communities), _joined(after.communities))]
+    differing = [pair for pair in pairs[1:] if pair[0] != pair[1]]
+    if before.image != after.image:
+        differing.append((_("its picture"), _("another picture")))
+    told = [pairs[0], *differing]
+    return " · ".join(t for t, _n in told), " · ".join(n for _t, n in told)
+
+
+def _category(entry: Entry) -> str:
+    return entry.category.name if entry.category else _("no category")
+
+
+def _with_previous(text: str, previous: object) -> str:
+    spoken = getattr(previous, "spoken", "")
+    return f"{text} ({spoken})" if spoken else text

@@ -1,0 +1,216 @@
+"""What a year held, counted now: the gallery's entries, its communities, and the figures.
+
+Every number is the gallery's own. Editors choose what stands first and what is not shown; what is left
+out is still counted.
+"""
+
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Q
+
+from impact.catalogue.index import Value
+from impact.catalogue.models import EntryRow
+from impact.catalogue.selection import Selection, rows, select
+from impact.catalogue.terms import Term, Terms
+from impact.communities.models import CommunityPage
+from impact.entries.outcome_sums import outcome_sums
+from impact.filters.gallery import GalleryFilter
+from impact.metrics.figures import figures_of_year
+from impact.metrics.history import history
+from impact.metrics.models import Metric
+from impact.pages.visibility import public
+from impact.roundups.composition import Composition, PlannedSection
+from impact.roundups.facts import (
+    CATEGORY,
+    TAG,
+    Community,
+    Entry,
+    History,
+    Month,
+    Named,
+    Outcome,
+    Section,
+    Year,
+    YearValue,
+)
+from impact.roundups.ranking import best
+
+# Titles that a month names; the gallery has the others.
+SHOWN_IN_MONTH = 3
+
+
+@dataclass(frozen=True)
+class Gathered:
+    """A year, and the rows of the entries that it shows, by their keys."""
+
+    year: Year
+    rows: dict[int, EntryRow]
+
+
+def gather(year: int, composition: Composition) -> Gathered:
+    """Return what a year held, as a report with these blocks shows it.
+
+    The same few statements however much happened: the version of the content, what stories report, the
+    entries that are shown, the communities that are new, the figures, and the metrics over the years.
+    """
+    entries = entries_of(year)
+    terms = entries.content.terms
+    sections = list(_sections(entries, composition.sections, terms))
+    months = list(_months(year, entries))
+    everywhere = Selection(entries.content, entries.content.index.everything)
+    highlights = everywhere.held(composition.highlights)
+    keys = tuple(entries.pks())
+    outcomes = tuple(_outcomes(keys))
+    shown = dict.fromkeys(
+        [
+            *highlights,
+            *(key for section in sections for key in section.shown),
+            *(key for month in months for key in month.shown),
+            *(key for each in outcomes for key in each.stories),
+        ]
+    )
+    found = {row.pk: row for row in rows(list(shown))}
+    communities = tuple(_communities(entries, terms))
+    return Gathered(
+        Year(
+            year=year,
+            keys=keys,
+            entries=tuple(_entry(row, terms) for row in found.values()),
+            sections=tuple(sections),
+            figures=tuple(figures_of_year(year)),
+            communities=communities,
+            newcomers=tuple(_newcomers(year, communities)),
+            supporters=tuple(_supporters(entries, terms)),
+            months=tuple(months),
+            outcomes=outcomes,
+            highlights=tuple(highlights),
+            histories=tuple(_histories(year, composition.charted)),
+        ),
+        found,
+    )
+
+
+def entries_of(year: int) -> Selection:
+    """Return the entries of a year, the newest first."""
+    return select(GalleryFilter(year=(str(year),)))
+
+
+def categories_of(year: int) -> list[int]:
+    """Return the categories that have entries in a year, in the editors' order."""
+    entries = entries_of(year)
+    counts = entries.counts("category")
+    return [key for key in entries.content.terms.named["category"] if key in counts]  # type: ignore[misc]
+
+
+def _sections(
+    entries: Selection, planned: Sequence[PlannedSection], terms: Terms
+) -> Iterator[Section]:
+    """Yield each section, also one that has nothing to say yet."""
+    named = {section.about for section in planned if section.kind == CATEGORY}
+    for section in planned:
+        found, term = _of_section(entries, section, named)
+        yield Section(
+            block=section.block,
+            kind=section.kind,
+            count=found.count(),
+            shown=tuple(_shown(found, section)),
+            about=_named(section.about, term) if section.about and term else None,
+            description=term.description if term else "",
+        )
+
+
+def _of_section(
+    entries: Selection, section: PlannedSection, named: set[int | None]
+) -> tuple[Selection, Term | None]:
+    """Return the entries of a section, and the category or tag that it is about."""
+    if section.kind not in (CATEGORY, TAG):
+        return entries.lacking("category", *(key for key in named if key is not None)), None
+    term = entries.content.terms.get(section.kind, section.about)
+    # What has been deleted has no entries.
+    found = entries.having(section.kind, section.about if term else object())
+    return found, term
+
+
+def _shown(entries: Selection, section: PlannedSection) -> list[int]:
+    """Return what editors pinned, in their order, then the best of the others."""
+    # A pin of another year, or of an entry that is not public, is passed over.
+    pinned = entries.held(key for key in section.pinned if key not in section.omitted)
+    others = entries.without([*pinned, *section.omitted])
+    return [*pinned, *best(others, max(section.limit - len(pinned), 0))]
+
+
+def _months(year: int, entries: Selection) -> Iterator[Month]:
+    for number in range(1, 13):
+        first = date(year, number, 1).toordinal()
+        after = date(year + number // 12, number % 12 + 1, 1).toordinal()
+        found = entries.between(first, after - 1)
+        yield Month(number, found.count(), tuple(best(found, SHOWN_IN_MONTH)))
+
+
+def _outcomes(keys: tuple[int, ...]) -> Iterator[Outcome]:
+    for total in outcome_sums(keys):
+        stories = tuple(story.pk for story in total.stories)
+        yield Outcome(total.name, total.quantity, stories, total.metric, total.apart)
+
+
+def _communities(entries: Selection, terms: Terms) -> list[Community]:
+    """Return the communities that entries are about, those with most entries first."""
+    counted = entries.counts("community").items()
+    named = ((terms.get("community", key), key, count) for key, count in counted)
+    found = [Community(_named(key, term), count) for term, key, count in named if term]
+    return sorted(found, key=lambda each: (-each.count, each.named.name.casefold()))
+
+
+def _newcomers(year: int, communities: Iterable[Community]) -> list[Named]:
+    """Return the communities that joined in a year: since when they say, else since their first entry."""
+    earlier = select(GalleryFilter(until=date(year - 1, 12, 31))).counts("community")
+    first_told_of = [each.named.key for each in communities if each.named.key not in earlier]
+    joined = Q(active_since__year=year) | Q(active_since=None, pk__in=first_told_of)
+    found = CommunityPage.objects.filter(public(), joined).order_by("title", "pk")
+    return [Named(*values) for values in found.values_list("pk", "slug", "title")]
+
+
+def _histories(year: int, charted: Collection[int]) -> Iterator[History]:
+    """Yield the headline metrics, and those that a chart is asked for, over the years."""
+    wanted = Metric.objects.filter(Q(headline=True) | Q(pk__in=charted))
+    metrics = {metric.slug: metric for metric in wanted.order_by("sort_order", "name", "pk")}
+    for series in history(list(metrics), until=year):
+        metric = metrics[series.slug]
+        values = ((point.year, point.quantity) for point in series.known)
+        yield History(
+            Named(metric.pk, metric.slug, metric.name),
+            tuple(YearValue(on, quantity) for on, quantity in values if quantity),
+            metric.headline,
+            metric.description,
+        )
+
+
+def _supporters(entries: Selection, terms: Terms) -> list[Named]:
+    named = ((key, terms.get("community", key)) for key in entries.counts("supporter"))
+    found = [_named(key, term) for key, term in named if term]
+    return sorted(found, key=lambda each: (each.name.casefold(), each.key))
+
+
+def _entry(row: EntryRow, terms: Terms) -> Entry:
+    category = row.filing["category"][0]
+    term = terms.get("category", category)
+    communities = ((key, terms.get("community", key)) for key in row.filing["community"])
+    return Entry(
+        key=row.pk,
+        kind=row.kind,
+        slug=row.slug,
+        title=row.title,
+        summary=row.summary,
+        date=row.date,
+        category=_named(category, term) if term else None,
+        communities=tuple(_named(key, found) for key, found in communities if found),
+        image=row.image_id,
+        publisher=row.publisher,
+        language=row.language,
+    )
+
+
+def _named(key: Value, term: Term) -> Named:
+    return Named(int(str(key)), term.slug, term.name, term.colour)

@@ -1,0 +1,185 @@
+"""The editor's own pages of yearly reports: a draft, a year to close, and how much a section holds."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+from django.views.generic import FormView, TemplateView, View
+from wagtail.admin import messages
+from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
+from wagtail.models import Page
+
+from impact.entries.models import EntryPage
+from impact.roundups import composition as plan
+from impact.roundups.closing import close_year, may_close, reopen_year
+from impact.roundups.compare import Comparison, compare, unnamed
+from impact.roundups.drafting import YearTakenError, draft_roundup
+from impact.roundups.edition import composition_of, edition_of
+from impact.roundups.facts import Year
+from impact.roundups.gather import entries_of, gather
+from impact.roundups.models import RoundupIndexPage, RoundupPage
+from impact.roundups.years import FIRST_YEAR, LAST_YEAR, proposed_year
+
+
+def edit_url(page: Page) -> str:
+    """Return where a page is edited."""
+    return reverse("wagtailadmin_pages:edit", args=[page.pk])
+
+
+def may_add(user: Any) -> bool:
+    """Return whether a user may begin a report."""
+    index = RoundupIndexPage.objects.first()
+    return bool(index and index.permissions_for_user(user).can_add_subpage())
+
+
+class YearForm(forms.Form):
+    """Which year the draft is about."""
+
+    year = forms.IntegerField(label=gettext_lazy("Year"), min_value=FIRST_YEAR, max_value=LAST_YEAR)
+
+
+class DraftView(WagtailAdminTemplateMixin, FormView):
+    """Asks for the year, and makes the draft of its report."""
+
+    form_class = YearForm
+    template_name = "roundups/admin/draft.html"
+    page_title = gettext_lazy("Draft a yearly report")
+    header_icon = "calendar-alt"
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        """Refuse whoever may not begin a report."""
+        if not may_add(request.user):
+            raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)
+
+    def get_initial(self) -> dict[str, Any]:
+        """Propose the newest finished year without a report."""
+        return {"year": proposed_year()}
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        """Lead back to the reports."""
+        index = RoundupIndexPage.objects.get()
+        items: list[dict[str, Any]] = super().get_breadcrumbs_items()
+        return [
+            *items,
+            {"url": reverse("wagtailadmin_explore", args=[index.pk]), "label": index.title},
+            {"url": "", "label": self.page_title},
+        ]
+
+    def form_valid(self, form: YearForm) -> HttpResponse:
+        """Make the draft and open it; where there is a report already, lead to it."""
+        try:
+            page = draft_roundup(form.cleaned_data["year"], self.request.user)  # type: ignore[arg-type]
+        except YearTakenError as error:
+            text = format_html(
+                '{} <a href="{}">{}</a>',
+                _("There is a report for %(year)s already:") % {"year": error.page.year},
+                edit_url(error.page),
+                error.page.get_admin_display_title(),
+            )
+            form.add_error("year", text)
+            return self.form_invalid(form)
+        messages.success(
+            self.request, _("“%(title)s” is drafted. Nobody sees it yet.") % {"title": page.title}
+        )
+        return redirect(edit_url(page))
+
+
+class YearView(WagtailAdminTemplateMixin, TemplateView):
+    """Closes a year, compares a closed one with today, and opens it again."""
+
+    template_name = "roundups/admin/year.html"
+    header_icon = "calendar-alt"
+
+    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        """Find the page, as it was last edited."""
+        super().setup(request, *args, **kwargs)
+        self.page = get_object_or_404(RoundupPage, pk=kwargs["pk"])
+        self.latest: RoundupPage = self.page.get_latest_revision_as_object()
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        """Refuse whoever may not edit the page."""
+        if not self.page.permissions_for_user(request.user).can_edit():
+            raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)
+
+    def get_page_title(self) -> str:
+        """Say what it is about."""
+        return _("The year %(year)s") % {"year": self.latest.year}
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        """Lead back to the page."""
+        items: list[dict[str, Any]] = super().get_breadcrumbs_items()
+        title = self.page.get_admin_display_title()
+        return [
+            *items,
+            {"url": edit_url(self.page), "label": title},
+            {"url": "", "label": self.get_page_title()},
+        ]
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Add the state of the year, and what would change."""
+        edition = edition_of(self.latest)
+        today = gather(self.latest.year, composition_of(self.latest)).year
+        return {
+            **super().get_context_data(**kwargs),
+            "page": self.page,
+            "closed": edition.closed,
+            "damaged": bool(self.latest.snapshot) and edition.closed is None,
+            "gone": edition.shown.gone,
+            "today": today,
+            "comparison": compared(edition.year, today) if edition.closed else None,
+            "may_close": may_close(self.page, self.request.user),  # type: ignore[arg-type]
+            "edit_url": edit_url(self.page),
+        }
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Close the year, or open it again."""
+        user: Any = request.user
+        if not may_close(self.page, user):
+            raise PermissionDenied
+        year = self.latest.year
+        match request.POST.get("action"):
+            case "close":
+                close_year(self.page, user)
+                text = _("%(year)s is closed: the report stays as it is now.") % {"year": year}
+            case "reopen":
+                reopen_year(self.page, user)
+                text = _("%(year)s is open again: the report follows the gallery.") % {"year": year}
+            case _unknown:
+                return redirect(request.path)
+        messages.success(request, text)
+        return redirect(edit_url(self.page))
+
+
+def compared(then: Year, now: Year) -> Comparison:
+    """Return what has changed since a year was closed, with the titles of all entries that are left."""
+    missing = EntryPage.objects.filter(pk__in=unnamed(then, now))
+    return compare(then, now, dict(missing.values_list("pk", "title")))
+
+
+class CountView(View):
+    """Says how many entries a section holds: `?category=`, `?tag=`, or all but `?except=` several times."""
+
+    def get(self, request: HttpRequest, year: int) -> JsonResponse:
+        """Return the number and a sentence."""
+        if not may_add(request.user):
+            raise PermissionDenied
+        entries = entries_of(year)
+        for facet in (plan.CATEGORY, plan.TAG):
+            if facet in request.GET:
+                key = plan.key(request.GET[facet])
+                entries = entries.having(facet, *([] if key is None else [key]))
+        left_over = [key for each in request.GET.getlist("except") if (key := plan.key(each))]
+        count = entries.lacking(plan.CATEGORY, *left_over).count()
+        text = ngettext("%(count)d story of %(year)d", "%(count)d stories of %(year)d", count) % {
+            "count": count,
+            "year": year,
+        }
+        return JsonResponse({"count": count, "text": text})
