@@ -3,7 +3,7 @@
 from tests.benchmarks.fill import EMPTY, WORD
 
 YEAR, CATEGORY = 2023, "research"
-FILTER = f"year={YEAR}&category={CATEGORY}"
+FILTER = f"category={CATEGORY}&year={YEAR}"
 # A gallery that somebody has filtered, searched, paged and subscribed to; and what it is compared with.
 PAGES = {
     "home": "/",

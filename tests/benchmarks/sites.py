@@ -47,7 +47,9 @@ class BenchSite:
     @cached_property
     def name(self) -> str:
         """What its database and its folder are called."""
-        return f"impact_bench_{self.entries}_{_digest(*_SOURCES)}"
+        # Two checkouts on one server don't get into each other's way.
+        place = hashlib.blake2b(str(self.folder).encode(), digest_size=2).hexdigest()
+        return f"impact_bench_{self.entries}_{_digest(*_SOURCES)}_{place}"
 
     @property
     def home(self) -> Path:
