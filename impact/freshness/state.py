@@ -13,7 +13,9 @@ from contextvars import ContextVar
 
 from django.db import OperationalError, connection, transaction
 
+from impact.freshness import statement
 from impact.freshness.models import Change, ContentVersion, Scope
+from impact.freshness.statement import ONLY
 
 # Called with the changes to work off and the version that will hold them, inside one transaction.
 Handler = Callable[[Sequence[Change], int], None]
@@ -27,12 +29,6 @@ class BehindError(Exception):
 
 
 _handlers: list[Handler] = []
-_ONLY = 1
-# Asked on every request, so it is written out: the ORM would take longer to say it than it takes.
-_LATEST = (
-    f"SELECT number, EXISTS (SELECT 1 FROM {Change._meta.db_table}) "  # noqa: S608
-    f"FROM {ContentVersion._meta.db_table} WHERE id = {_ONLY}"
-)
 # Keys that a statement names at most.
 _AT_ONCE = 1000
 # The version that a request has asked for, once it has; `None` outside of `held()`.
@@ -81,11 +77,9 @@ def latest() -> int:
 
     Raises `BehindError` where marks are left that can't be worked off in the time that the database gives.
     """
-    with connection.cursor() as cursor:
-        cursor.execute(_LATEST)
-        row = cursor.fetchone()
-    if row is not None and not row[1]:
-        return int(row[0])
+    row = statement.ask()
+    if row is not None and not row.unsettled:
+        return row.number
     try:
         return settle()
     except OperationalError as error:
@@ -95,20 +89,20 @@ def latest() -> int:
 
 def number() -> int:
     """Return the version that holds now, whatever marks are left."""
-    found: int = ContentVersion.objects.values_list("number", flat=True).get(pk=_ONLY)
+    found: int = ContentVersion.objects.values_list("number", flat=True).get(pk=ONLY)
     return found
 
 
 def descends_from(number: int) -> bool:
     """Return whether the present content came from a version by changes since, none of it undone."""
-    recent: Iterable[int] = ContentVersion.objects.values_list("recent", flat=True).get(pk=_ONLY)
+    recent: Iterable[int] = ContentVersion.objects.values_list("recent", flat=True).get(pk=ONLY)
     return number in recent
 
 
 def settle() -> int:
     """Work off all marks and return the version that holds them."""
     with transaction.atomic():
-        version, _made = ContentVersion.objects.select_for_update().get_or_create(pk=_ONLY)
+        version, _made = ContentVersion.objects.select_for_update().get_or_create(pk=ONLY)
         changes = list(Change.objects.order_by("pk"))
         if changes:
             version.recent = [version.number, *version.recent][:REMEMBERED]

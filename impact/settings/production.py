@@ -12,11 +12,16 @@ CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[SITE_URL])
 
 required("DATABASE_URL")
 DATABASES = {"default": database(default="")}
-if DATABASES["default"]["ENGINE"] == "django.db.backends.postgresql":
-    # A pool saves opening a connection each request, which halves the throughput.
+# Opening a connection takes longer than answering from a kept page: each thread keeps its own, and asks
+# whether it still works before it is used for more than the version of the content.
+DATABASES["default"] |= {"CONN_MAX_AGE": None, "CONN_HEALTH_CHECKS": True}
+size = env.int("DATABASE_POOL_SIZE", default=0)
+if size and DATABASES["default"]["ENGINE"] == "django.db.backends.postgresql":
+    # For servers with many threads, or a new one for each request: they share so many.
+    DATABASES["default"]["CONN_MAX_AGE"] = 0
     DATABASES["default"].setdefault("OPTIONS", {})["pool"] = {
         "min_size": 1,
-        "max_size": env.int("DATABASE_POOL_SIZE", default=8),
+        "max_size": size,
         "timeout": 10,
     }
 

@@ -66,9 +66,18 @@ def test_an_unknown_cache_url_is_named() -> None:
     assert "CACHE_URL" in result.stderr
 
 
-def test_postgresql_connections_are_pooled() -> None:
-    code_env = {**COMPLETE, "DATABASE_URL": "postgres://u:p@127.0.0.1/x"}
-    assert "postgresql" in start(**code_env).stdout
+def test_connections_are_kept_by_threads_or_shared_by_them() -> None:
+    code = (
+        "import django; from django.conf import settings; django.setup();"
+        "found = settings.DATABASES['default'];"
+        "print(found['CONN_MAX_AGE'], found['CONN_HEALTH_CHECKS'], found['OPTIONS'].get('pool'))"
+    )
+    environment = {**COMPLETE, "DATABASE_URL": "postgres://u:p@127.0.0.1/x"}
+    assert start(code, **environment).stdout.strip() == "None True None"
+    shared = start(code, **environment, DATABASE_POOL_SIZE="3").stdout
+    assert shared.startswith("0 True {")
+    assert "'max_size': 3" in shared
+    assert "pool" not in start(code, **COMPLETE, DATABASE_POOL_SIZE="3").stdout
 
 
 def test_every_variable_stands_in_the_readme() -> None:
