@@ -2,12 +2,15 @@
 
 import os
 
-from django.core.wsgi import get_wsgi_application
+import django
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "impact.settings.production")
-application = get_wsgi_application()
+django.setup(set_prefix=False)
 
-# Before the first visitor comes: it takes longer than a page, and apps are loaded only now.
+from impact.caching.wsgi import KeptPagesHandler  # noqa: E402
 from impact.catalogue.snapshot import warm  # noqa: E402
 
+application = KeptPagesHandler()
+
+# Before the first visitor comes: it takes longer than a page, and apps are loaded only now.
 warm()

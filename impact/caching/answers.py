@@ -5,12 +5,14 @@ import re
 import time
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property, lru_cache
 from hashlib import blake2b
 from types import MappingProxyType
 from typing import cast
 
 import brotli  # type: ignore[import-untyped]
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http.response import ResponseHeaders
 from django.utils.cache import get_conditional_response
 from django.utils.http import parse_http_date_safe
 
@@ -28,6 +30,13 @@ SMALL = 500
 BROWSERS = "max-age=0, must-revalidate"
 # What an answer depends on besides its address.
 VARY = ("Accept-Encoding", "Cookie", "HX-Request")
+# What a caller says they have already.
+CONDITIONS = (
+    "HTTP_IF_MATCH",
+    "HTTP_IF_MODIFIED_SINCE",
+    "HTTP_IF_NONE_MATCH",
+    "HTTP_IF_UNMODIFIED_SINCE",
+)
 REFUSED = re.compile(r"\s*q\s*=\s*0(\.0*)?\s*")
 # Written anew for each way of sending an answer.
 _OWN = frozenset({"content-length", "etag", "vary"})
@@ -53,31 +62,41 @@ class Answer:
         """Return whether this is what the address answers now."""
         return self.version == version and now < self.until
 
-    def respond(self, request: HttpRequest, *, shared: bool = False) -> HttpResponseBase:
+    def respond(self, request: HttpRequest, *, shared: bool = False) -> HttpResponse:
         """Return the response in the smallest form that the caller reads, or 304 when they have it.
 
         `shared` says whether a shared cache may keep it under the address that it was asked for by.
         """
         coding = best_coding(request.META.get("HTTP_ACCEPT_ENCODING", ""), self.bodies)
-        body = self.bodies[coding]
-        response = HttpResponse(body, headers=dict(self.headers))
-        response.headers["Content-Length"] = str(len(body))
-        response.headers["Vary"] = ", ".join(VARY)
-        # A strong tag names these very bytes, so each form has its own.
-        response.headers["ETag"] = f'"{self.tag}"'
-        if coding != PLAIN:
-            response.headers["ETag"] = f'"{self.tag}-{coding}"'
-            response.headers["Content-Encoding"] = coding
-        if "Cache-Control" not in response.headers:
-            seconds = min(self.shared, int(self.until - time.time())) if shared else 0
-            kept = f", s-maxage={seconds}" if seconds > 0 else ""
-            response.headers["Cache-Control"] = BROWSERS + kept
+        response = HttpResponse(self.bodies[coding])
+        response.headers = _copied(self._heads[coding])
+        if shared and (seconds := min(self.shared, int(self.until - time.time()))) > 0:
+            response.headers["Cache-Control"] += f", s-maxage={seconds}"
+        if not any(name in request.META for name in CONDITIONS):
+            return response
         return get_conditional_response(  # type: ignore[return-value]
             request,
             etag=response.headers["ETag"],
             last_modified=self._last_modified(),
             response=response,
         )
+
+    @cached_property
+    def _heads(self) -> dict[str, ResponseHeaders]:
+        """The headers of each form."""
+        return {coding: self._head(coding) for coding in self.bodies}
+
+    def _head(self, coding: str) -> ResponseHeaders:
+        head = ResponseHeaders(dict(self.headers))
+        head["Content-Length"] = str(len(self.bodies[coding]))
+        head["Vary"] = ", ".join(VARY)
+        # A strong tag names these very bytes, so each form has its own.
+        head["ETag"] = f'"{self.tag}"'
+        if coding != PLAIN:
+            head["ETag"] = f'"{self.tag}-{coding}"'
+            head["Content-Encoding"] = coding
+        head.setdefault("Cache-Control", BROWSERS)
+        return head
 
     def _last_modified(self) -> int | None:
         """Return the second of the last change where no other answer can share it."""
@@ -98,8 +117,16 @@ def make_answer(
         tag=own or blake2b(body, digest_size=12).hexdigest(),
         headers=tuple((k, v) for k, v in response.headers.items() if k.lower() not in _OWN),
         bodies=_compressed(body),
-        shared=shared,
+        # A page that says itself how long it may be kept is not overruled.
+        shared=0 if response.has_header("Cache-Control") else shared,
     )
+
+
+def _copied(headers: ResponseHeaders) -> ResponseHeaders:
+    """Return headers to be changed. Each line was checked when it was first written, which takes time."""
+    copy = ResponseHeaders({})
+    copy._store.update(headers._store)
+    return copy
 
 
 def _compressed(body: bytes) -> dict[str, bytes]:
@@ -121,11 +148,17 @@ def best_coding(accepted: str, available: Iterable[str]) -> str:
     >>> best_coding("gzip;q=1, br;q=0", ["identity", "br", "gzip"])
     'gzip'
     """
+    wanted = _wanted(accepted)
+    return next(
+        (coding for coding in COMPRESSIONS if coding in wanted and coding in available), PLAIN
+    )
+
+
+@lru_cache(maxsize=256)
+def _wanted(accepted: str) -> frozenset[str]:
     wanted = set()
     for part in accepted.lower().split(","):
         name, _, weight = part.partition(";")
         if not REFUSED.fullmatch(weight):
             wanted.add(name.strip())
-    return next(
-        (coding for coding in COMPRESSIONS if coding in wanted and coding in available), PLAIN
-    )
+    return frozenset(wanted)

@@ -8,20 +8,17 @@ import logging
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from functools import lru_cache, partial
-from hashlib import blake2b
 
 from django.conf import settings
-from django.core.exceptions import DisallowedHost, MiddlewareNotUsed
+from django.core.exceptions import MiddlewareNotUsed
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponseBase
 from django.urls import Resolver404, resolve
-from django.utils.encoding import escape_uri_path
 
 from impact.caching import proxies, shelf
-from impact.caching.answers import VARY, Answer, make_answer
-from impact.caching.release import release
+from impact.caching.addresses import Address, address_of
+from impact.caching.answers import CONDITIONS, VARY, Answer, make_answer
 from impact.caching.rules import Facts, rules
 from impact.freshness.state import current
 
@@ -29,26 +26,10 @@ logger = logging.getLogger(__name__)
 
 # Views whose answers are the same for everybody; all others are never kept.
 PUBLIC_VIEWS = frozenset({"wagtail_serve", "theme", "sitemap", "robots"})
-# What a caller has already is for this module to compare, not for the page that is being made.
-CONDITIONS = (
-    "HTTP_IF_MATCH",
-    "HTTP_IF_MODIFIED_SINCE",
-    "HTTP_IF_NONE_MATCH",
-    "HTTP_IF_UNMODIFIED_SINCE",
-)
 # Larger answers are made each time, in bytes: what is kept has to stay small in sum.
 LARGEST = 1024 * 1024
 # While the database is away it is asked again so often, in seconds.
 PATIENCE = 5.0
-
-
-@dataclass(frozen=True)
-class Address:
-    """What was asked for, in its one spelling. `exact` says whether it was spelled so."""
-
-    key: str
-    url: str
-    exact: bool
 
 
 class PageCacheMiddleware:
@@ -129,23 +110,6 @@ def is_public(path: str) -> bool:
         return False
 
 
-def address_of(request: HttpRequest, facts: Facts) -> Address | None:
-    """Return what is asked for in its one spelling; `None` when the answer is not to be kept."""
-    query = rules.canonical(facts, request.path, request.GET)
-    try:
-        origin = f"{request.scheme}://{request.get_host()}"
-    except DisallowedHost:
-        return None
-    if query is None:
-        return None
-    url = f"{origin}{escape_uri_path(request.path)}{'?' if query else ''}{query}"
-    htmx = request.headers.get("HX-Request") == "true"
-    digest = blake2b(f"{release()} {htmx} {url}".encode(), digest_size=16).hexdigest()
-    # A proxy knows only addresses that are spelled as we spell them, and no headers of htmx.
-    exact = request.META.get("QUERY_STRING", "") == query and not htmx
-    return Address(f"page:{digest}", url, exact)
-
-
 def may_be_kept(response: HttpResponseBase) -> bool:
     """Return whether a response is the same for everybody, whole, and of a reasonable size."""
     control = response.headers.get("Cache-Control", "").lower()
@@ -166,7 +130,7 @@ def may_be_kept(response: HttpResponseBase) -> bool:
 
 @contextmanager
 def _unconditional(request: HttpRequest) -> Iterator[None]:
-    """Let a request ask for the whole page."""
+    """Let a request ask for the whole page: what the caller has is for the answer to compare with."""
     asked = {name: request.META.pop(name) for name in CONDITIONS if name in request.META}
     try:
         yield
@@ -174,9 +138,17 @@ def _unconditional(request: HttpRequest) -> Iterator[None]:
         request.META.update(asked)
 
 
+def find_near(address: Address, facts: Facts) -> Answer | None:
+    """Return the answer that holds now, if it is kept in this process."""
+    return shelf.find_near(address.key, partial(_holds, facts))
+
+
 def _find(address: Address, facts: Facts) -> Answer | None:
-    now = time.time()
-    return shelf.find(address.key, lambda answer: answer.holds(facts.version, now))
+    return shelf.find(address.key, partial(_holds, facts))
+
+
+def _holds(facts: Facts, answer: Answer) -> bool:
+    return answer.holds(facts.version, time.time())
 
 
 def _respond(request: HttpRequest, address: Address, answer: Answer) -> HttpResponseBase:

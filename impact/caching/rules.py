@@ -5,10 +5,11 @@ They register it in their `apps.py: ready()`. Where nobody has, a path with a qu
 
 import re
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from threading import Lock
+from typing import Any
 
 from django.http import QueryDict
 from django.utils import timezone
@@ -21,11 +22,15 @@ Moment = Callable[[], datetime | None]
 
 @dataclass(frozen=True)
 class Facts:
-    """What holds for a version of the content, `until` the clock (in seconds since 1970) says otherwise."""
+    """What holds for a version of the content, `until` the clock (in seconds since 1970) says otherwise.
+
+    `addresses` are those that were read by these rules, by what was asked for.
+    """
 
     version: int
     until: float
     queries: dict[str, Canonical]
+    addresses: dict[Hashable, Any] = field(default_factory=dict)
 
 
 @dataclass
@@ -52,11 +57,17 @@ class Rules:
 
     def at(self, version: int) -> Facts:
         """Return what holds for a version; a few statements for the first who asks."""
-        facts = self._facts
-        if facts is None or facts.version != version or time.time() >= facts.until:
+        facts = self.known(version)
+        if facts is None:
             with self._lock:
                 facts = self._facts = self._gather(version)
         return facts
+
+    def known(self, version: int) -> Facts | None:
+        """Return what holds for a version, if somebody has asked before."""
+        facts = self._facts
+        holds = facts and facts.version == version and time.time() < facts.until
+        return facts if holds else None
 
     def canonical(self, facts: Facts, path: str, query: QueryDict) -> str | None:
         """Return the one spelling of a query, or `None` for a path whose query nobody has registered."""

@@ -38,6 +38,13 @@ def find(key: str, wanted: Callable[[Answer], bool]) -> Answer | None:
     return None
 
 
+def find_near(key: str, wanted: Callable[[Answer], bool]) -> Answer | None:
+    """Return the answer of a key that is as wanted, if it is in the nearest cache."""
+    tiers = _tiers()
+    answer: Answer | None = tiers[0].get(key) if tiers else None
+    return answer if answer is not None and wanted(answer) else None
+
+
 def keep(key: str, answer: Answer) -> None:
     """Keep an answer under a key."""
     for tier in _tiers():

@@ -10,6 +10,7 @@ from impact.settings.env import (
     database,
     env,
     is_local,
+    memory,
     proxies,
     storage,
     storage_origins,
@@ -114,7 +115,7 @@ VAR_DIR.mkdir(exist_ok=True)
 DATABASES = {"default": database(default=f"sqlite:///{VAR_DIR / 'db.sqlite3'}")}
 CACHES: dict[str, Any] = {
     "default": cache(env.str("CACHE_URL", default="locmem://")),
-    "pages": cache("locmem://pages", size=500),
+    "pages": memory("pages", size=500),
 }
 # Where whole pages are kept, the nearest first: in each process, and in the server that all share.
 PAGE_CACHES = ["pages"] if is_local(CACHES["default"]) else ["pages", "default"]

@@ -48,11 +48,8 @@ def required(name: str) -> str:
     return value
 
 
-def cache(url: str, size: int = 5000) -> dict[str, Any]:
-    """Return Django's settings of a cache URL: `locmem://` or `redis://host:port/db`.
-
-    `size` is how many values a process keeps in its own memory; a server has its own limit.
-    """
+def cache(url: str) -> dict[str, Any]:
+    """Return Django's settings of a cache URL: `locmem://` or `redis://host:port/db`."""
     if url.startswith(("redis://", "rediss://", "unix://")):
         return {
             "BACKEND": "impact.caching.backends.TolerantRedisCache",
@@ -64,11 +61,21 @@ def cache(url: str, size: int = 5000) -> dict[str, Any]:
         return {
             "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
             "LOCATION": url.removeprefix("locmem://") or "impact",
-            "OPTIONS": {"MAX_ENTRIES": size},
+            # A server has its own limit.
+            "OPTIONS": {"MAX_ENTRIES": 5000},
         }
     raise ImproperlyConfigured(
         f"CACHE_URL must begin with redis://, rediss://, unix:// or locmem://, not {url!r}."
     )
+
+
+def memory(name: str, size: int) -> dict[str, Any]:
+    """Return Django's settings of a cache of so many objects in each process."""
+    return {
+        "BACKEND": "impact.caching.memory.ObjectCache",
+        "LOCATION": name,
+        "OPTIONS": {"MAX_ENTRIES": size},
+    }
 
 
 def is_local(config: dict[str, Any]) -> bool:

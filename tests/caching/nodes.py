@@ -27,8 +27,8 @@ def database_url() -> str:
 
 
 @contextmanager
-def node(**environment: str) -> Iterator[str]:
-    """A web server with one worker; gives its address."""
+def node(*options: str, **environment: str) -> Iterator[str]:
+    """A web server as in production, with one worker; gives its address."""
     port = unused_port()
     address = f"http://127.0.0.1:{port}"
     with running(
@@ -42,9 +42,13 @@ def node(**environment: str) -> Iterator[str]:
             "--no-control-socket",
             "--log-level",
             "warning",
+            *options,
         ],
-        DJANGO_SETTINGS_MODULE="impact.settings.dev",
-        DEBUG="false",
+        DJANGO_SETTINGS_MODULE="tests.caching.settings",
+        SECRET_KEY="of a test, which nobody else can reach, so it need not be secret",
+        ALLOWED_HOSTS="127.0.0.1",
+        SITE_URL=address,
+        HTTPS="false",
         DATABASE_URL=database_url(),
         MEDIA_ROOT=str(settings.MEDIA_ROOT),
         **environment,

@@ -14,7 +14,7 @@ from pytest_django import Settings
 from impact.caching import shelf
 from impact.caching.answers import Answer, make_answer
 from impact.gallery.models import GalleryPage
-from impact.settings.env import cache
+from impact.settings.env import cache, memory
 from tests.services import redis_url, unused_port
 
 
@@ -27,8 +27,8 @@ def tiers(settings: Settings) -> Iterator[list[str]]:
     """Two processes: each has a memory of its own, both have one server."""
     settings.CACHES = {
         "default": cache("locmem://"),
-        "one": cache("locmem://one"),
-        "two": cache("locmem://two"),
+        "one": memory("one", size=50),
+        "two": memory("two", size=50),
         "far": cache(redis_url()),
     }
     settings.PAGE_CACHES = ["one", "far"]
@@ -58,7 +58,7 @@ def test_what_is_outdated_near_is_looked_for_afar(settings: Settings, tiers: lis
 def test_without_the_server_each_process_keeps_its_own(settings: Settings) -> None:
     settings.CACHES = {
         "default": cache("locmem://"),
-        "one": cache("locmem://one"),
+        "one": memory("one", size=50),
         "far": cache(f"redis://127.0.0.1:{unused_port()}/0"),
     }
     settings.PAGE_CACHES = ["one", "far"]
@@ -122,9 +122,26 @@ def test_what_is_not_kept_after_all_holds_nobody_up(kept: None) -> None:
     ended.join()
 
 
-def test_memory_is_bounded(settings: Settings) -> None:
-    settings.CACHES = {"default": cache("locmem://"), "one": cache("locmem://one", size=10)}
+def test_what_nobody_asks_for_makes_room(settings: Settings) -> None:
+    settings.CACHES = {"default": cache("locmem://"), "one": memory("one", size=10)}
     settings.PAGE_CACHES = ["one"]
     for number in range(50):
         shelf.keep(str(number), answer())
-    assert sum(shelf.find(str(n), lambda a: True) is not None for n in range(50)) <= 10
+        assert shelf.find("0", lambda a: True)
+    there = [n for n in range(50) if shelf.find(str(n), lambda a: True)]
+    assert there == [0, *range(41, 50)]
+    # The object itself: a copy of a page would take longer than all else.
+    assert caches["one"].get("0") is caches["one"].get("0")
+
+
+def test_values_in_memory_end(settings: Settings) -> None:
+    settings.CACHES = {"default": cache("locmem://"), "one": memory("one", size=10)}
+    store = caches["one"]
+    assert store.add("key", 1, 0.05)
+    assert not store.add("key", 2, 60)
+    assert store.get("key") == 1
+    sleep(0.1)
+    assert store.get("key", "over") == "over"
+    assert store.add("key", 2, None)
+    assert store.delete("key")
+    assert not store.delete("key")

@@ -1,0 +1,56 @@
+"""What is asked for, in its one spelling: the key of what is kept, and the address that a proxy knows."""
+
+from dataclasses import dataclass
+from hashlib import blake2b
+
+from django.core.exceptions import DisallowedHost
+from django.http import HttpRequest
+from django.utils.encoding import escape_uri_path
+
+from impact.caching.release import release
+from impact.caching.rules import Facts, rules
+
+# Spellings that are remembered of a version.
+REMEMBERED = 1000
+
+
+@dataclass(frozen=True)
+class Address:
+    """What was asked for, in its one spelling. `exact` says whether it was spelled so."""
+
+    key: str
+    url: str
+    exact: bool
+
+
+def address_of(request: HttpRequest, facts: Facts) -> Address | None:
+    """Return what is asked for in its one spelling; `None` when the answer is not to be kept."""
+    try:
+        origin = f"{request.scheme}://{request.get_host()}"
+    except DisallowedHost:
+        return None
+    asked = (
+        origin,
+        request.path,
+        request.META.get("QUERY_STRING", ""),
+        request.META.get("HTTP_HX_REQUEST") == "true",
+    )
+    # Most have been asked for in the same words before, and reading a query takes as long as all else.
+    address: Address | None = facts.addresses.get(asked)
+    if address is None and (address := _read(request, facts, *asked)):
+        if len(facts.addresses) >= REMEMBERED:
+            facts.addresses.clear()
+        facts.addresses[asked] = address
+    return address
+
+
+def _read(
+    request: HttpRequest, facts: Facts, origin: str, path: str, spelled: str, htmx: bool
+) -> Address | None:
+    query = rules.canonical(facts, path, request.GET)
+    if query is None:
+        return None
+    url = f"{origin}{escape_uri_path(path)}{'?' if query else ''}{query}"
+    digest = blake2b(f"{release()} {htmx} {url}".encode(), digest_size=16).hexdigest()
+    # A proxy knows only addresses that are spelled as we spell them, and no headers of htmx.
+    return Address(f"page:{digest}", url, exact=spelled == query and not htmx)
