@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views import View
 from wagtail.admin.views.generic import PermissionCheckedMixin, WagtailAdminTemplateMixin
 
-from impact.metrics.exchange.columns import COLUMNS, REQUIRED
+from impact.metrics.exchange.columns import COLUMNS
 from impact.metrics.exchange.exports import BYTE_ORDER_MARK, export_readings
 from impact.metrics.exchange.imports import OutdatedPlanError, import_readings
 from impact.metrics.exchange.plan import Plan, plan
@@ -25,6 +25,22 @@ from impact.metrics.models import Metric
 # Forms may be 2.5 MB; what is sent along for agreeing is compressed and rarely a tenth of that.
 _MOST_SENT_ALONG = 2_000_000
 _AGREE_WITHIN = 24 * 60 * 60
+
+
+# What the page says of each column of a file.
+COLUMN_HELP = {
+    "metric": gettext_lazy("Its short name. Needed."),
+    "period_start": gettext_lazy("Where the value is over a period."),
+    "date": gettext_lazy("The day, or the end of the period: 2024-12-31. Needed."),
+    "value": gettext_lazy("9100, ~9100, ≥2000, $2.2M. Needed."),
+    "precision": gettext_lazy("exact, about, at-least or at-most, where the value doesn’t say it."),
+    "currency": gettext_lazy("Must be that of the metric, where there is one."),
+    "community": gettext_lazy("Its title or address; empty for the whole organisation."),
+    "source": gettext_lazy(
+        "Shown with the figure. A column that is left out leaves alone what is there."
+    ),
+    "note": gettext_lazy("Shown with the figure, like its source."),
+}
 
 
 class UploadForm(forms.Form):
@@ -75,7 +91,7 @@ class ReadingsImportView(PermissionCheckedMixin, WagtailAdminTemplateMixin, View
         return self.render_to_response(
             self.get_context_data(
                 form=form,
-                columns=[(name, name in REQUIRED) for name in COLUMNS],
+                columns=[(name, COLUMN_HELP[name]) for name in COLUMNS],
                 export_url=reverse(self.export_url_name),
                 media=form.media,
             )
