@@ -45,10 +45,12 @@ def _table(link: str) -> dict[str, Any]:
 
 @pytest.mark.parametrize("for_feed", [False, True])
 def test_one_and_twenty_of_each_cost_the_same(home: HomePage, for_feed: bool) -> None:
-    # The addresses of sites are kept in the cache.
+    # The addresses of sites and the collection of pictures are remembered once they have been read.
     Site.get_site_root_paths()
+    first = make_story("First", body=BODY.to_python(rich_body(1)))
+    TEMPLATE.render(Context({"body": first.body, "for_feed": for_feed}))
     counts = []
-    for times in (1, 20):
+    for times in (2, 20):
         story = make_story(f"Story {times}", body=BODY.to_python(rich_body(times)))
         fresh = StoryPage.objects.get(pk=story.pk)
         with CaptureQueriesContext(connection) as queries:
