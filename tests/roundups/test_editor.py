@@ -188,3 +188,12 @@ def test_the_proposal_ends_where_every_year_is_taken(home: Page, monkeypatch: An
     monkeypatch.setattr(years, "FIRST_YEAR", timezone.localdate().year - 1)
     make_roundup(timezone.localdate().year - 1)
     assert proposed_year() == timezone.localdate().year - 1
+
+
+def test_a_list_of_options_is_told_its_choice_as_the_editors_script_reads_it(home: Page) -> None:
+    """As a list, in which the script looks for the value of each option; anything else stops the editor."""
+    block = RoundupPage.body.field.stream_block.child_blocks["category_section"]
+    category = make_story().category
+    chooser = block.child_blocks["category"]
+    assert chooser.get_form_state(category) == [str(category.pk)]
+    assert chooser.get_form_state(None) == [""]

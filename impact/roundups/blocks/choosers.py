@@ -16,9 +16,9 @@ class SelectBlock(blocks.ChooserBlock):
 
     widget = forms.Select()
 
-    def get_form_state(self, value: Any) -> Any:
-        """Return the key, which is what a list of options knows."""
-        return value.pk if value else None
+    def get_form_state(self, value: Any) -> list[str]:
+        """Return the values of the chosen options: the editor's script looks for each option in a list."""
+        return [str(value.pk) if value else ""]
 
 
 class CategoryBlock(SelectBlock):
