@@ -6,7 +6,8 @@ from typing import TypeVar
 
 from django.utils.translation import gettext as _
 
-from impact.roundups.facts import Entry, Named, Section, Year
+from impact.roundups.counts import name_of
+from impact.roundups.facts import Count, Entry, Named, Section, Year
 
 K = TypeVar("K", bound=Hashable)
 T = TypeVar("T")
@@ -120,6 +121,11 @@ def _figures(then: Year, now: Year) -> Iterator[Difference]:
                 _with_previous(before.quantity.spoken, before.previous) if before else "",
                 _with_previous(after.quantity.spoken, after.previous) if after else "",
             )
+    counts = [{count.what: count for count in year.counts} for year in (then, now)]
+    for before_count, after_count in _paired(*counts):
+        count = after_count or before_count
+        if count and before_count != after_count:
+            yield Difference(name_of(count), _counted(before_count), _counted(after_count))
     sums = [{(s.name, s.quantity.precision, s.metric): s for s in y.outcomes} for y in (then, now)]
     for before_sum, after_sum in _paired(*sums):
         total = after_sum or before_sum
@@ -198,6 +204,12 @@ def _told_apart(before: Entry, after: Entry) -> tuple[str, str]:
 
 def _category(entry: Entry) -> str:
     return entry.category.name if entry.category else _("no category")
+
+
+def _counted(count: Count | None) -> str:
+    if count is None:
+        return ""
+    return str(count.number) if count.before is None else f"{count.number} ({count.before})"
 
 
 def _with_previous(text: str, previous: object) -> str:

@@ -12,6 +12,8 @@ from impact.metrics.figures import Figure
 from impact.pages.quantities import Quantity
 
 CATEGORY, TAG, OTHERS = "category", "tag", "others"
+# What is counted of a year, in the order in which a report says it.
+STORIES, COMMUNITIES, NEWCOMERS, AUTHORS = "stories", "communities", "newcomers", "authors"
 
 
 @dataclass(frozen=True)
@@ -85,6 +87,15 @@ class Outcome:
 
 
 @dataclass(frozen=True)
+class Count:
+    """How many there were of something, and how many in the year before; None where there is no telling."""
+
+    what: str
+    number: int
+    before: int | None = None
+
+
+@dataclass(frozen=True)
 class YearValue:
     """What a metric was at the end of a year."""
 
@@ -121,6 +132,7 @@ class Year:
     outcomes: tuple[Outcome, ...] = ()
     highlights: tuple[int, ...] = ()
     histories: tuple[History, ...] = ()
+    counts: tuple[Count, ...] = ()
 
     @property
     def total(self) -> int:

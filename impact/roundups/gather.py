@@ -22,6 +22,7 @@ from impact.metrics.history import history
 from impact.metrics.models import Metric
 from impact.pages.visibility import public
 from impact.roundups.composition import Composition, PlannedSection
+from impact.roundups.counts import counts_of
 from impact.roundups.facts import (
     CATEGORY,
     TAG,
@@ -73,6 +74,7 @@ def gather(year: int, composition: Composition) -> Gathered:
     )
     found = {row.pk: row for row in rows(list(shown))}
     communities = tuple(_communities(entries, terms))
+    newcomers = tuple(_newcomers(year, communities))
     return Gathered(
         Year(
             year=year,
@@ -81,12 +83,13 @@ def gather(year: int, composition: Composition) -> Gathered:
             sections=tuple(sections),
             figures=tuple(figures_of_year(year)),
             communities=communities,
-            newcomers=tuple(_newcomers(year, communities)),
+            newcomers=newcomers,
             supporters=tuple(_supporters(entries, terms)),
             months=tuple(months),
             outcomes=outcomes,
             highlights=tuple(highlights),
             histories=tuple(_histories(year, composition.charted)),
+            counts=tuple(counts_of(entries, entries_of(year - 1), len(newcomers))),
         ),
         found,
     )

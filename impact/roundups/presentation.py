@@ -26,6 +26,7 @@ from impact.pages.cards import Card, Label
 from impact.roundups import composition as plan
 from impact.roundups import parts
 from impact.roundups.composition import Block
+from impact.roundups.counts import figures_of_counts
 from impact.roundups.facts import CATEGORY, OTHERS, Entry, History, Named, Section, Year
 
 
@@ -128,6 +129,9 @@ def _key_figures(shown: Shown, block: Block) -> parts.Part | None:
     else:
         first = tuple(figure for figure in figures if figure.headline)
     others = tuple(f for f in figures if f not in first) if block.is_on("others", True) else ()
+    counts = tuple(figures_of_counts(shown.year)) if block.is_on("counts", True) else ()
+    # Without metrics, how much there was is what the year has in figures.
+    first, others = (first, others + counts) if first else (counts, others)
     if not first and not others:
         return None
     title = block.text("heading") or _("The year in figures")

@@ -15,7 +15,7 @@ _CHOSEN: dict[str, Any] = {**_PLAIN, "first": [], "left_out": [], "limit": CARDS
 def standard_body(categories: Iterable[int]) -> Raw:
     """Return what a report shows that nobody has composed: figures, stories, communities, thanks."""
     return [
-        _block("key_figures", "", **_PLAIN, metrics=[], others=True),
+        _block("key_figures", "", **_PLAIN, metrics=[], others=True, counts=True),
         _block("chart", "", **_PLAIN, metric=None),
         *(_section(category) for category in categories),
         _block("other_section", "", **_CHOSEN),
@@ -29,7 +29,7 @@ def draft_body(categories: Sequence[int], last_goals: Sequence[Goal] = ()) -> Ra
     """Return the full set of blocks for editors to work with: those that wait for their words too."""
     return [
         _block("text", "opening", value=""),
-        _block("key_figures", "", **_PLAIN, metrics=[], others=True),
+        _block("key_figures", "", **_PLAIN, metrics=[], others=True, counts=True),
         _block("chart", "", **_PLAIN, metric=None),
         _block("highlights", "", **_PLAIN, entries=[]),
         *(_section(category) for category in categories),

@@ -7,7 +7,7 @@ from decimal import Decimal
 from impact.metrics.figures import Figure
 from impact.pages.quantities import Quantity
 from impact.roundups.compare import compare, unnamed
-from impact.roundups.facts import Community, Entry, Month, Named, Section, Year
+from impact.roundups.facts import STORIES, Community, Count, Entry, Month, Named, Section, Year
 
 RESEARCH = Named(1, "research", "Research")
 REEF = Named(5, "reef", "Reef")
@@ -30,6 +30,7 @@ YEAR = Year(
     communities=(Community(REEF, 3),),
     months=(Month(5, 3, (1,)),),
     highlights=(1,),
+    counts=(Count(STORIES, 3),),
 )
 
 
@@ -76,6 +77,7 @@ def test_counts_figures_and_communities_are_told() -> None:
         communities=(Community(REEF, 2),),
         months=(Month(5, 2, (1,)),),
         supporters=(Named(9, "fund", "Fund"),),
+        counts=(Count(STORIES, 2, 1),),
     )
     found = told(compare(YEAR, now, {3: "Three"}))
     assert found["Counts"] == [
@@ -83,7 +85,10 @@ def test_counts_figures_and_communities_are_told() -> None:
         ("Research", "3", "2"),
         ("Month 5", "3", "2"),
     ]
-    assert found["Figures and outcomes"] == [("Members", "about 40", "about 41")]
+    assert found["Figures and outcomes"] == [
+        ("Members", "about 40", "about 41"),
+        ("Stories", "3", "2 (1)"),
+    ]
     assert found["Communities and supporters"] == [
         ("Reef", "Reef: 3", "Reef: 2"),
         ("Supporters", "", "Fund"),

@@ -25,6 +25,7 @@ from impact.roundups.models import RoundupPage
 from tests.blocks.bodies import picture
 from tests.documents import document, queries_of, slugs, texts
 from tests.factories import (
+    make_author,
     make_category,
     make_community,
     make_image,
@@ -247,6 +248,51 @@ def test_figures_carry_precision_and_last_years_value(client: Client, home: Home
 def test_a_year_without_figures_has_no_heading_for_them(client: Client, home: HomePage) -> None:
     make_roundup(2024)
     assert not document(client, URL).xpath("//*[@id='figures']")
+
+
+def counted(page: Any) -> list[str]:
+    """What the report counts by itself."""
+    return texts(page.xpath("//*[@id='figures']/../..//*[@data-value][not(@data-metric)]"))
+
+
+def test_a_year_counts_itself_beside_the_year_before(client: Client, home: HomePage) -> None:
+    reef, coast, fund = (make_community(name) for name in ("Reef", "Coast", "Fund"))
+    ada, grace = make_author("Ada"), make_author("Grace")
+    secret = make_community("Secret")
+    make_story(communities=[reef], supporters=[fund], authors=[ada], date=date(2023, 3, 1))
+    for number in range(3):
+        make_story(
+            communities=[reef, coast, secret], authors=[ada, grace], date=date(2024, 1 + number, 1)
+        )
+    make_link(communities=[reef], date=date(2024, 5, 1))
+    make_story(authors=[make_author("Unseen")], live=False)
+    hide(secret, "private")
+    make_roundup(2024)
+    assert counted(document(client, URL)) == [
+        "4 Stories 2023: 1 (+300%)",
+        "2 Communities with stories 2023: 1 (+100%)",
+        "1 New community",
+        "2 Authors 2023: 1 (+100%)",
+    ]
+
+
+def test_what_there_was_none_of_is_not_counted(client: Client, home: HomePage) -> None:
+    make_story()
+    make_roundup(2024)
+    assert counted(document(client, URL)) == ["1 Story"]
+
+
+def test_counts_stand_below_the_metrics_and_can_be_left_out(client: Client, home: HomePage) -> None:
+    make_story()
+    make_reading(make_metric("Members"), 5, date(2024, 1, 1))
+    page = make_roundup(2024, body=body(block("key_figures")))
+    shown = document(client, URL)
+    assert len(shown.xpath("//*[contains(@class, 'roundup-headlines')]//*[@data-metric]")) == 1
+    below = shown.xpath("//*[contains(@class, 'roundup-figures')]//*[@data-value]")
+    assert texts(below) == ["1 Story"]
+    page.body = body(block("key_figures", counts=False))
+    page.save()
+    assert counted(document(client, URL)) == []
 
 
 def test_the_contents_lead_to_parts_that_are_there(client: Client, home: HomePage) -> None:

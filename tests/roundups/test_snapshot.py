@@ -13,6 +13,7 @@ from impact.metrics.figures import Figure
 from impact.pages.quantities import Quantity
 from impact.roundups.facts import (
     Community,
+    Count,
     Entry,
     History,
     Month,
@@ -74,6 +75,7 @@ years = st.builds(
     histories=some(
         st.builds(History, named, some(st.builds(YearValue, keys, quantities)), st.booleans(), words)
     ),
+    counts=some(st.builds(Count, words, keys, st.none() | keys)),
 )  # fmt: skip
 
 

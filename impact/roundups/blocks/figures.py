@@ -22,6 +22,12 @@ class KeyFiguresBlock(PartBlock):
     others = blocks.BooleanBlock(
         label=_("Below them, smaller, the other figures of the year"), required=False, default=True
     )
+    counts = blocks.BooleanBlock(
+        label=_("How many stories, communities and authors there were"),
+        required=False,
+        default=True,
+        help_text=_("Counted by themselves, beside last year’s; large where there are no metrics."),
+    )
 
     class Meta:
         icon = "order"
