@@ -17,6 +17,8 @@ from impact.pages.crawlers import robots
 from impact.pages.health import ReadyView, live
 from impact.taxonomy.theme import theme
 
+handler500 = "impact.pages.errors.server_error"
+
 urlpatterns = [
     # Before Wagtail's own view of the same address: it keeps query and fragment of internal links.
     path(

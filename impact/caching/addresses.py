@@ -29,28 +29,32 @@ def address_of(request: HttpRequest, facts: Facts) -> Address | None:
         origin = f"{request.scheme}://{request.get_host()}"
     except DisallowedHost:
         return None
-    asked = (
-        origin,
-        request.path,
-        request.META.get("QUERY_STRING", ""),
-        request.META.get("HTTP_HX_REQUEST") == "true",
-    )
+    htmx = request.META.get("HTTP_HX_REQUEST") == "true"
+    sent = _as_sent(request)
+    asked = (origin, request.path, request.META.get("QUERY_STRING", ""), htmx, sent)
     # Most have been asked for in the same words before, and reading a query takes as long as all else.
     address: Address | None = facts.addresses.get(asked)
-    if address is None and (address := _read(request, facts, *asked)):
+    if address is None and (address := _read(request, facts, origin, htmx, sent)):
         if len(facts.addresses) >= REMEMBERED:
             facts.addresses.clear()
         facts.addresses[asked] = address
     return address
 
 
-def _read(
-    request: HttpRequest, facts: Facts, origin: str, path: str, spelled: str, htmx: bool
-) -> Address | None:
-    query = rules.canonical(facts, path, request.GET)
+def _as_sent(request: HttpRequest) -> str:
+    """Return path and query as they were sent, before the web server decoded the path.
+
+    Empty where a server does not tell: gunicorn and uWSGI do.
+    """
+    sent: str = request.META.get("RAW_URI") or request.META.get("REQUEST_URI") or ""
+    return sent
+
+
+def _read(request: HttpRequest, facts: Facts, origin: str, htmx: bool, sent: str) -> Address | None:
+    query = rules.canonical(facts, request.path, request.GET)
     if query is None:
         return None
-    url = f"{origin}{escape_uri_path(path)}{'?' if query else ''}{query}"
-    digest = blake2b(f"{release()} {htmx} {url}".encode(), digest_size=16).hexdigest()
+    target = f"{escape_uri_path(request.path)}{'?' if query else ''}{query}"
+    digest = blake2b(f"{release()} {htmx} {origin}{target}".encode(), digest_size=16).hexdigest()
     # A proxy knows only addresses that are spelled as we spell them, and no headers of htmx.
-    return Address(f"page:{digest}", url, exact=spelled == query and not htmx)
+    return Address(f"page:{digest}", f"{origin}{target}", exact=sent == target and not htmx)

@@ -22,6 +22,7 @@ from django.utils import timezone
 from wagtail.contrib.frontend_cache.backends import BaseBackend
 from wagtail.contrib.frontend_cache.utils import get_backends
 
+from impact.caching.answers import COMPRESSIONS, PLAIN
 from impact.caching.models import ProxyCopy
 from impact.freshness.state import current
 
@@ -31,6 +32,8 @@ backends = logging.getLogger("wagtail.frontendcache")
 # Purged in one go; content delivery networks take a few dozen to a few hundred addresses a call.
 BATCH = 500
 LONGEST = 2000
+# What proxies answer where they had none.
+NO_COPY = (404, 412)
 # A proxy that hangs must not hold up the others, in seconds.
 TIMEOUT = 5
 # What was on its way to the proxy has arrived by then.
@@ -140,7 +143,10 @@ def _failures() -> Iterator[list[str]]:
 
 
 class ProxyBackend(BaseBackend):
-    """Sends `PURGE` for each address to the proxy at `LOCATION`, over one connection."""
+    """Sends `PURGE` for each address to the proxy at `LOCATION`, over one connection.
+
+    Once for each form that a page is kept in: a proxy may know them by a key of their own, as nginx does.
+    """
 
     def __init__(self, params: dict[str, Any]) -> None:
         super().__init__(params)
@@ -154,12 +160,14 @@ class ProxyBackend(BaseBackend):
             for url in urls:
                 parts = urlsplit(url)
                 target = f"{parts.path}?{parts.query}" if parts.query else parts.path
-                proxy.request("PURGE", target, headers={"Host": parts.netloc})
-                answer = proxy.getresponse()
-                answer.read()
-                # Some say 404 where they had no copy.
-                if answer.status >= 400 and answer.status != 404:
-                    backends.error("Couldn't purge %s: the proxy answers %s", url, answer.status)
+                for coding in (*COMPRESSIONS, PLAIN):
+                    headers = {"Host": parts.netloc, "Accept-Encoding": coding}
+                    proxy.request("PURGE", target, headers=headers)
+                    answer = proxy.getresponse()
+                    answer.read()
+                    if answer.status >= 400 and answer.status not in NO_COPY:
+                        message = "Couldn't purge %s: the proxy answers %s"
+                        backends.error(message, url, answer.status)
         except (OSError, HTTPException) as error:
             backends.error("Couldn't purge, the proxy can't be reached: %r", error)
         finally:

@@ -26,6 +26,17 @@ _REDIRECT = """
 """
 
 
+# A page that stands where it stood before: once unpublished, its redirect would lead to itself for ever.
+_FORGET = """
+    DELETE FROM wagtailredirects_redirect
+    WHERE site_id = %(site)s AND automatically_created AND EXISTS (
+        SELECT 1 FROM wagtailcore_page
+        WHERE id = redirect_page_id AND path LIKE %(below)s
+            AND old_path = RTRIM('/' || SUBSTR(url_path, %(root_length)s), '/')
+    )
+"""
+
+
 def after_slug_change(instance: Page, instance_before: Page, **kwargs: Any) -> None:
     """Receive `page_slug_changed`."""
     keep_old_addresses(instance, instance_before.url_path)
@@ -44,15 +55,16 @@ def keep_old_addresses(page: Page, before: str) -> None:
         # Nothing leads from one site to another.
         if before.startswith(root.root_path) and page.url_path.startswith(root.root_path):
             with connection.cursor() as cursor:
+                place = {"site": root.site_id, "below": f"{page.path}%"}
+                # Without the site's root, as visitors see it.
+                cursor.execute(_FORGET, {**place, "root_length": len(root.root_path) + 1})
                 cursor.execute(
                     _REDIRECT,
                     {
-                        # Without the site's root, as visitors see it.
+                        **place,
                         "start": f"/{before.removeprefix(root.root_path)}",
                         "length": len(page.url_path) + 1,
-                        "below": f"{page.path}%",
                         "page": page.pk,
-                        "site": root.site_id,
                         "longest": Redirect._meta.get_field("old_path").max_length,
                         "yes": True,
                         "now": timezone.now(),

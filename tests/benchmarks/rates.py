@@ -14,8 +14,9 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from pathlib import Path
 
+from tests import nginx
 from tests.benchmarks.paths import PAGES
-from tests.benchmarks.servers import constant_server, get, nginx, site_server
+from tests.benchmarks.servers import constant_server, get, nginx_before, site_server
 from tests.benchmarks.sites import BenchSite
 
 CONNECTIONS = 4
@@ -23,7 +24,7 @@ CONNECTIONS = 4
 ENCODING = {"Accept-Encoding": "br"}
 
 WRK = shutil.which("wrk")
-NGINX = shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin")
+NGINX = nginx.program()
 
 Target = tuple[int, str]
 
@@ -55,7 +56,7 @@ def _targets(site: BenchSite, folder: Path, stack: ExitStack) -> dict[str, Targe
     constant = stack.enter_context(constant_server(body))
     targets = {"kept gallery": (app, PAGES["gallery"]), "constant view": (constant, "/")}
     if WRK and NGINX:
-        proxy = stack.enter_context(nginx(NGINX, folder, app))
+        proxy = stack.enter_context(nginx_before(app, folder))
         targets |= {"nginx proxy_cache": (proxy, PAGES["gallery"]), "nginx file": (proxy, "/file")}
         get(proxy, PAGES["gallery"], **ENCODING)
         headers = _same(proxy, PAGES["gallery"], kept)

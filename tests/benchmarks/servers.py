@@ -9,39 +9,13 @@ from contextlib import contextmanager
 from http.client import HTTPConnection
 from pathlib import Path
 
+from tests import nginx
 from tests.benchmarks.sites import ROOT, BenchSite
 from tests.services import unused_port
 
 # As the operators' guide has it.
 WORKERS = 3
 PATIENCE = 60
-
-_NGINX = """
-daemon off;
-worker_processes 1;
-pid {folder}/nginx.pid;
-error_log {folder}/nginx.log;
-events {{ }}
-http {{
-    access_log off;
-    client_body_temp_path {folder}/received;
-    fastcgi_temp_path {folder}/fastcgi;
-    proxy_temp_path {folder}/proxy;
-    scgi_temp_path {folder}/scgi;
-    uwsgi_temp_path {folder}/uwsgi;
-    proxy_cache_path {folder}/cache keys_zone=pages:8m;
-    server {{
-        listen 127.0.0.1:{port};
-        location = /file {{ alias {folder}/body; default_type text/html; }}
-        location / {{
-            proxy_pass http://127.0.0.1:{upstream};
-            proxy_set_header Host $host;
-            proxy_cache pages;
-            add_header X-Proxy $upstream_cache_status;
-        }}
-    }}
-}}
-"""
 
 
 @contextmanager
@@ -92,12 +66,12 @@ def constant_server(body: Path) -> Iterator[int]:
 
 
 @contextmanager
-def nginx(program: str, folder: Path, upstream: int) -> Iterator[int]:
-    """Serve `body` in a folder as `/file`, and keep what another server answers; gives the port."""
+def nginx_before(upstream: int, folder: Path) -> Iterator[int]:
+    """Put nginx before a site, as operators are told to; it serves `body` of a folder as `/file` too."""
     port = unused_port()
-    config = folder / "nginx.conf"
-    config.write_text(_NGINX.format(folder=folder, port=port, upstream=upstream))
-    with running([program, "-c", str(config)], port):
+    file = f"location = /file {{ alias {folder}/body; default_type text/html; }}"
+    path = nginx.configured(folder, port=port, purges=unused_port(), upstream=upstream, more=file)
+    with running([str(nginx.program()), "-c", str(path)], port):
         yield port
 
 

@@ -44,17 +44,25 @@ def node(*options: str, **environment: str) -> Iterator[str]:
             "warning",
             *options,
         ],
-        DJANGO_SETTINGS_MODULE="tests.caching.settings",
-        SECRET_KEY="of a test, which nobody else can reach, so it need not be secret",
-        ALLOWED_HOSTS="127.0.0.1",
-        SITE_URL=address,
-        HTTPS="false",
-        DATABASE_URL=database_url(),
-        MEDIA_ROOT=str(settings.MEDIA_ROOT),
-        **environment,
+        **surroundings(address, **environment),
     ):
         wait_for(lambda: requests.get(f"{address}/healthz/live/", timeout=5).ok)
         yield address
+
+
+def surroundings(address: str, **more: str) -> dict[str, str]:
+    """The variables of a web node at an address."""
+    return {
+        **os.environ,
+        "DJANGO_SETTINGS_MODULE": "tests.caching.settings",
+        "SECRET_KEY": "of a test, which nobody else can reach, so it need not be secret",
+        "ALLOWED_HOSTS": "127.0.0.1",
+        "SITE_URL": address,
+        "HTTPS": "false",
+        "DATABASE_URL": database_url(),
+        "MEDIA_ROOT": str(settings.MEDIA_ROOT),
+        **more,
+    }
 
 
 @contextmanager

@@ -4,10 +4,12 @@ import logging
 import shutil
 from collections.abc import Iterator
 from datetime import timedelta
+from http.client import HTTPConnection, HTTPResponse
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 from threading import Thread
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
 import requests
@@ -23,6 +25,7 @@ from impact.caching.models import ProxyCopy
 from impact.freshness import state
 from impact.freshness.models import Scope
 from impact.settings import env
+from tests import nginx
 from tests.caching.nodes import node, running, wait_for
 from tests.services import missing, unused_port
 
@@ -44,19 +47,35 @@ class Proxy(SimpleNamespace):
     """A stand-in: remembers what it was told, and can refuse."""
 
     purged: list[str]
+    codings: set[str]
     status: int
+
+
+class Spelling(Client):
+    """Says how an address was spelled, as web servers do."""
+
+    def generic(self, method: str, path: str, *args: Any, **extra: Any) -> Any:
+        return super().generic(method, path, *args, **{"RAW_URI": path, **extra})
+
+
+@pytest.fixture
+def client() -> Client:
+    return Spelling()
 
 
 @pytest.fixture
 def proxy(settings: Settings) -> Iterator[Proxy]:
     """A proxy that is configured."""
-    told = Proxy(purged=[], status=200)
+    told = Proxy(purged=[], codings=set(), status=200)
 
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
 
         def do_PURGE(self) -> None:
-            told.purged.append(f"{self.headers['Host']}{self.path}")
+            coding = self.headers["Accept-Encoding"]
+            told.codings.add(coding)
+            if coding == "identity":
+                told.purged.append(f"{self.headers['Host']}{self.path}")
             self.send_response(told.status)
             self.send_header("Content-Length", "0")
             self.end_headers()
@@ -113,6 +132,10 @@ def test_a_proxy_may_keep_what_it_will_be_told_of(
         assert client.get(address)["Cache-Control"] == "max-age=0, must-revalidate"
     htmx = client.get("/impact/", headers={"hx-request": "true"})
     assert htmx["Cache-Control"] == "max-age=0, must-revalidate"
+    # The same page to the site, another one to a proxy.
+    for spelled in ("/%69mpact/", ""):
+        answer = client.get("/impact/", RAW_URI=spelled)
+        assert answer["Cache-Control"] == "max-age=0, must-revalidate"
 
 
 @pytest.mark.django_db
@@ -137,6 +160,7 @@ def test_a_change_purges_what_a_proxy_has_twice(
     assert not proxies.purge()
     told = {"testserver/impact/", "testserver/communities/reef/"}
     assert set(proxy.purged) == told
+    assert proxy.codings == {"br", "gzip", "identity"}
     assert len(proxy.purged) == 2
     # Not at once again, but when what was on its way has arrived.
     assert not proxies.purge()
@@ -261,25 +285,80 @@ def test_a_real_varnish(site: SimpleNamespace, settings: Settings, tmp_path: Pat
         rules.write_text(VCL % {"origin": origin.rpartition(":")[2]})
         command = [server, "-j", "none", "-F", "-a", f"127.0.0.1:{port}", "-f", str(rules)]
         with running([*command, "-n", str(tmp_path / "varnish"), "-s", "malloc,16m"]):
-            wait_for(lambda: get(f"{front}/healthz/live/").ok)
-            for page in ("/impact/", "/impact/?tag=maps", site.story.get_url()):
-                assert [get(front + page).headers["X-Hits"] for _ in range(3)] == ["0", "1", "2"]
-            # Who is known to the site, and other spellings, go past what is kept.
-            assert get(f"{front}/impact/", Cookie="sessionid=x").headers["X-Hits"] == "0"
-            assert get(f"{front}/impact/?x=1").headers["X-Hits"] == "0"
             configure(settings, front)
-            for title in ("Once", "Twice"):
-                site.story.title = title
-                site.story.save_revision().publish()
-                proxies.purge()
-                for page in ("/impact/", "/impact/?tag=maps", site.story.get_url()):
-                    first, second = get(front + page), get(front + page)
-                    assert title in first.text
-                    assert [a.headers["X-Hits"] for a in (first, second)] == ["0", "1"]
-            site.story.unpublish()
-            proxies.purge()
-            assert get(front + site.story.get_url()).status_code == 404
-            assert "Twice" not in get(f"{front}/impact/").text
+            follows_the_site(front, site)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_real_nginx(site: SimpleNamespace, settings: Settings, tmp_path: Path) -> None:
+    """nginx from Debian, with the configuration that operators are given."""
+    program = nginx.program()
+    if not program:
+        missing("nginx with libnginx-mod-http-cache-purge")
+    port, purges = unused_port(), unused_port()
+    front = f"http://127.0.0.1:{port}"
+    with node(PURGE_URL=f"http://127.0.0.1:{purges}") as origin:
+        path = nginx.configured(
+            tmp_path, port=port, purges=purges, upstream=int(origin.rpartition(":")[2])
+        )
+        with running([program, "-c", str(path)]):
+            configure(settings, f"http://127.0.0.1:{purges}")
+            follows_the_site(front, site)
+            # Two browsers that say the same in other words share a copy; who reads neither has their own.
+            get(f"{front}/impact/", **{"Accept-Encoding": "gzip, deflate, br, zstd"})
+            for said, coding, kept in (
+                ("br;q=1.0, gzip;q=0.5", "br", True),
+                ("gzip", "gzip", False),
+                ("gzip, br;q=0", "gzip", True),
+                ("identity", None, False),
+            ):
+                answer = get(f"{front}/impact/", **{"Accept-Encoding": said})
+                assert answer.headers.get("Content-Encoding") == coding
+                assert is_kept(answer) is kept, said
+
+
+def follows_the_site(front: str, site: SimpleNamespace) -> None:
+    """Ask a proxy for pages while they change: kept until then, and never an old one after the purge."""
+    wait_for(lambda: get(f"{front}/healthz/live/").ok)
+    for page in ("/impact/", "/impact/?tag=maps", site.story.get_url()):
+        assert [is_kept(get(front + page)) for _ in range(3)] == [False, True, True]
+    # Who is known to the site, and other spellings, go past what is kept.
+    for known in (
+        {"Cookie": "sessionid=x"},
+        {"Cookie": "a=b; csrftoken=x"},
+        {"HX-Request": "true"},
+    ):
+        assert not is_kept(get(f"{front}/impact/", **known))
+    assert [is_kept(get(f"{front}/impact/?x=1")) for _ in range(2)] == [False, False]
+    assert [is_kept(as_spelled(front, "/%69mpact/")) for _ in range(2)] == [False, False]
+    for title in ("Once", "Twice"):
+        site.story.title = title
+        site.story.save_revision().publish()
+        proxies.purge()
+        for page in ("/impact/", "/impact/?tag=maps", site.story.get_url()):
+            first, second = get(front + page), get(front + page)
+            assert title in first.text
+            assert [is_kept(answer) for answer in (first, second)] == [False, True]
+    site.story.unpublish()
+    proxies.purge()
+    assert get(front + site.story.get_url()).status_code == 404
+    assert "Twice" not in get(f"{front}/impact/").text
+
+
+def as_spelled(front: str, target: str) -> HTTPResponse:
+    """Ask for an address whose spelling nobody mends on the way, as `requests` does."""
+    connection = HTTPConnection(front.removeprefix("http://"), timeout=30)
+    connection.request("GET", target)
+    answer = connection.getresponse()
+    assert answer.status == 200
+    answer.read()
+    connection.close()
+    return answer
+
+
+def is_kept(answer: requests.Response | HTTPResponse) -> bool:
+    """Return whether a proxy answered by itself."""
+    return answer.headers.get("X-Hits", "0") != "0" or answer.headers.get("X-Proxy") == "HIT"
 
 
 def get(address: str, **headers: str) -> requests.Response:
