@@ -1,14 +1,11 @@
 """The editor's forms of a metric and its readings."""
 
-from datetime import date, timedelta
-from functools import cached_property
 from typing import Any
 
 from django import forms
 from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from modelcluster.forms import BaseChildFormSet
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.models import ReferenceIndex
 from wagtail.signal_handlers import disable_reference_index_auto_update
@@ -16,7 +13,6 @@ from wagtail.signal_handlers import disable_reference_index_auto_update
 from impact.metrics.directory import Directory
 from impact.metrics.fields import CommunityField
 from impact.metrics.measured import MeasuredForm
-from impact.metrics.models import Reading
 
 
 class ReadingForm(MeasuredForm):
@@ -46,21 +42,8 @@ class ReadingForm(MeasuredForm):
         return {*super()._get_validation_exclusions(), "community"}
 
 
-class ReadingFormSet(BaseChildFormSet):
-    """The rows of the table: they share one list of communities."""
-
-    @cached_property
-    def directory(self) -> Directory:
-        """The communities; one statement for all rows."""
-        return Directory()
-
-    def get_form_kwargs(self, index: int | None) -> dict[str, Any]:
-        """Hand the list to each row."""
-        return {**super().get_form_kwargs(index), "directory": self.directory}
-
-
 class MetricForm(WagtailAdminModelForm):
-    """Refuses two readings of one day for the same community, or for the whole organisation."""
+    """A metric with its readings: refuses values of another unit."""
 
     def clean(self) -> dict[str, Any]:
         """Add the messages to the rows that they are about."""
@@ -69,20 +52,12 @@ class MetricForm(WagtailAdminModelForm):
         if formset is None or not formset.management_form.is_valid():
             return cleaned
         formset.is_valid()
-        seen: set[tuple[Any, Any]] = set()
         for form in formset.forms:
-            reading = getattr(form, "cleaned_data", {})
-            if reading.get("DELETE"):
+            if getattr(form, "cleaned_data", {}).get("DELETE"):
                 continue
             amount = form.amount
             if amount and not amount.fits(cleaned.get("unit", ""), cleaned.get("currency", "")):
                 form.add_error("value", _("The metric is counted in another unit."))
-            if not reading.get("date"):
-                continue
-            key = (reading["date"], getattr(reading.get("community"), "pk", None))
-            if key in seen:
-                form.add_error("date", _("There is another reading for this day."))
-            seen.add(key)
         return cleaned
 
     @transaction.atomic
@@ -91,16 +66,7 @@ class MetricForm(WagtailAdminModelForm):
         if not commit:
             return super().save(commit=False)
         with disable_reference_index_auto_update():
-            self._step_aside()
             metric = super().save()
+            self.formsets["readings"].write()
         ReferenceIndex.create_or_update_for_object(metric)
         return metric
-
-    def _step_aside(self) -> None:
-        """Let two readings exchange their days: none may stand in the other's way while it is saved."""
-        changed = (form for form in self.formsets["readings"].initial_forms if form.has_changed())
-        keys = filter(None, (form.instance.pk for form in changed))
-        aside = [
-            Reading(pk=pk, date=date.min + timedelta(days=number)) for number, pk in enumerate(keys)
-        ]
-        Reading.objects.bulk_update(aside, ["date"], batch_size=200)

@@ -1,11 +1,14 @@
 """The editor's table of readings."""
 
 from typing import Any
+from urllib.parse import urlencode
 
+from django.urls import reverse
 from wagtail.admin.panels import InlinePanel
 
-from impact.metrics.forms import ReadingForm, ReadingFormSet
+from impact.metrics.forms import ReadingForm
 from impact.metrics.measured import MeasuredInlinePanel
+from impact.metrics.readings_table import ReadingFormSet
 
 
 class ReadingsPanel(MeasuredInlinePanel):
@@ -24,3 +27,13 @@ class ReadingsPanel(MeasuredInlinePanel):
         """Wagtail's rows, drawn as lines of a table."""
 
         template_name = "metrics/admin/readings_panel.html"
+
+        def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
+            """Say where all readings are to be had as a file, and how they are given back."""
+            url_name = type(self.instance).snippet_viewset.get_url_name
+            query = urlencode({"metric": self.instance.slug})
+            return {
+                **super().get_context_data(parent_context),
+                "export_url": f"{reverse(url_name('export_readings'))}?{query}",
+                "import_url": reverse(url_name("import_readings")),
+            }

@@ -69,6 +69,12 @@ class MetricEditView(EditView):
             Button(_("Export readings"), url=url, icon_name="download", priority=60),
         ]
 
+    def get_form(self, form_class: Any = None) -> Any:
+        """Show the page of the readings that the address names."""
+        form = super().get_form(form_class)
+        form.formsets["readings"].page_asked_for = self.request.GET.get("page")
+        return form
+
 
 class MetricViewSet(SnippetViewSet):
     """Metrics in the order in which pages show them."""
