@@ -25,6 +25,19 @@ class CommunityKind(models.TextChoices):
     FUNDER = "funder", _("Funder")
     PROJECT = "project", _("Project")
 
+    @property
+    def several(self) -> str:
+        """What more than one of them are called, in the language of the page."""
+        return str(_NAMES_OF_SEVERAL[self])
+
+
+_NAMES_OF_SEVERAL = {
+    CommunityKind.MEMBER: _("Members"),
+    CommunityKind.COLLABORATOR: _("Collaborators"),
+    CommunityKind.FUNDER: _("Funders"),
+    CommunityKind.PROJECT: _("Projects"),
+}
+
 
 class Region(models.TextChoices):
     """Where a community works."""

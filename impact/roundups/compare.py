@@ -7,7 +7,8 @@ from typing import TypeVar
 from django.utils.translation import gettext as _
 
 from impact.roundups.counts import name_of
-from impact.roundups.facts import Count, Entry, Named, Section, Year
+from impact.roundups.facts import Community, Count, Entry, Named, Section, Year
+from impact.roundups.grouping import name_of_kind, name_of_region
 
 K = TypeVar("K", bound=Hashable)
 T = TypeVar("T")
@@ -142,11 +143,7 @@ def _communities(then: Year, now: Year) -> Iterator[Difference]:
     for before, after in _paired(firsts, {each.named.key: each for each in now.communities}):
         community = after or before
         if community and before != after:
-            yield Difference(
-                community.named.name,
-                f"{before.named.name}: {before.count}" if before else "",
-                f"{after.named.name}: {after.count}" if after else "",
-            )
+            yield Difference(community.named.name, *_partners(before, after))
     for heading, one, other in (
         (_("New communities"), then.newcomers, now.newcomers),
         (_("Supporters"), then.supporters, now.supporters),
@@ -210,6 +207,20 @@ def _counted(count: Count | None) -> str:
     if count is None:
         return ""
     return str(count.number) if count.before is None else f"{count.number} ({count.before})"
+
+
+def _partners(before: Community | None, after: Community | None) -> tuple[str, str]:
+    """Return names and counts, with what the community is and where it works if that differs."""
+    then = f"{before.named.name}: {before.count}" if before else ""
+    now = f"{after.named.name}: {after.count}" if after else ""
+    if before and after:
+        for one, other in (
+            (name_of_kind(before.kind), name_of_kind(after.kind)),
+            (name_of_region(before.region), name_of_region(after.region)),
+        ):
+            if one != other:
+                then, now = f"{then} · {one}", f"{now} · {other}"
+    return then, now
 
 
 def _with_previous(text: str, previous: object) -> str:

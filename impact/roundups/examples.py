@@ -11,6 +11,7 @@ from impact.pages.cards import Card, Label
 from impact.pages.quantities import Quantity
 from impact.roundups import parts
 from impact.roundups.composition import MET, PARTLY, Answer, Goal
+from impact.roundups.grouping import together
 
 
 def example(name: str) -> parts.Part:
@@ -61,7 +62,8 @@ def _communities() -> parts.Part:
         "communities",
         _("The communities of the year"),
         newcomers=(Label(_("River Watch"), "", "#"),),
-        active=(parts.YearCommunity("", _("River Watch"), 4, "#"),),
+        groups=tuple(together([parts.YearCommunity("", _("River Watch"), 4, "#")])),
+        regions=(parts.RegionCount(_("Latin America and the Caribbean"), 1),),
         count=1,
     )
 

@@ -60,10 +60,12 @@ class Section:
 
 @dataclass(frozen=True)
 class Community:
-    """A community, and how many entries of the year are about it."""
+    """A community, what it is and where it works, and how many entries of the year are about it."""
 
     named: Named
     count: int
+    kind: str = ""
+    region: str = ""
 
 
 @dataclass(frozen=True)

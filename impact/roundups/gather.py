@@ -73,8 +73,8 @@ def gather(year: int, composition: Composition) -> Gathered:
         ]
     )
     found = {row.pk: row for row in rows(list(shown))}
-    communities = tuple(_communities(entries, terms))
-    newcomers = tuple(_newcomers(year, communities))
+    partners = _partners(year, entries)
+    newcomers = tuple(_newcomers(year, entries, partners))
     return Gathered(
         Year(
             year=year,
@@ -82,7 +82,7 @@ def gather(year: int, composition: Composition) -> Gathered:
             entries=tuple(_entry(row, terms) for row in found.values()),
             sections=tuple(sections),
             figures=tuple(figures_of_year(year)),
-            communities=communities,
+            communities=tuple(_communities(entries, partners)),
             newcomers=newcomers,
             supporters=tuple(_supporters(entries, terms)),
             months=tuple(months),
@@ -158,21 +158,39 @@ def _outcomes(keys: tuple[int, ...]) -> Iterator[Outcome]:
         yield Outcome(total.name, total.quantity, stories, total.metric, total.apart)
 
 
-def _communities(entries: Selection, terms: Terms) -> list[Community]:
+def _partners(year: int, entries: Selection) -> list[CommunityPage]:
+    """Return the communities that entries are about, and those that joined in the year, by name."""
+    about = Q(pk__in=list(entries.counts("community")))
+    found = CommunityPage.objects.filter(public()).filter(about | Q(active_since__year=year))
+    return list(
+        found.only("title", "slug", "kind", "region", "active_since").order_by("title", "pk")
+    )
+
+
+def _communities(entries: Selection, partners: Iterable[CommunityPage]) -> list[Community]:
     """Return the communities that entries are about, those with most entries first."""
-    counted = entries.counts("community").items()
-    named = ((terms.get("community", key), key, count) for key, count in counted)
-    found = [Community(_named(key, term), count) for term, key, count in named if term]
+    counts = entries.counts("community")
+    found = [
+        Community(_partner(page), counts[page.pk], page.kind, page.region)
+        for page in partners
+        if page.pk in counts
+    ]
     return sorted(found, key=lambda each: (-each.count, each.named.name.casefold()))
 
 
-def _newcomers(year: int, communities: Iterable[Community]) -> list[Named]:
-    """Return the communities that joined in a year: since when they say, else since their first entry."""
+def _newcomers(year: int, entries: Selection, partners: Iterable[CommunityPage]) -> Iterator[Named]:
+    """Yield the communities that joined in a year: since when they say, else since their first entry."""
+    counts = entries.counts("community")
     earlier = select(GalleryFilter(until=date(year - 1, 12, 31))).counts("community")
-    first_told_of = [each.named.key for each in communities if each.named.key not in earlier]
-    joined = Q(active_since__year=year) | Q(active_since=None, pk__in=first_told_of)
-    found = CommunityPage.objects.filter(public(), joined).order_by("title", "pk")
-    return [Named(*values) for values in found.values_list("pk", "slug", "title")]
+    for page in partners:
+        since = page.active_since
+        is_new = since.year == year if since else page.pk in counts and page.pk not in earlier
+        if is_new:
+            yield _partner(page)
+
+
+def _partner(page: CommunityPage) -> Named:
+    return Named(page.pk, page.slug, page.title)
 
 
 def _histories(year: int, charted: Collection[int]) -> Iterator[History]:

@@ -103,6 +103,24 @@ class YearCommunity:
     name: str
     count: int
     url: str
+    kind: str = ""
+    region: str = ""
+
+
+@dataclass(frozen=True)
+class CommunityGroup:
+    """Communities of one kind; the title is empty where there is no other kind."""
+
+    title: str
+    communities: tuple[YearCommunity, ...]
+
+
+@dataclass(frozen=True)
+class RegionCount:
+    """A region, and how many of the communities work there."""
+
+    name: str
+    count: int
 
 
 @dataclass(frozen=True)
@@ -110,7 +128,8 @@ class CommunitiesPart(Part):
     """New communities, and those that entries are about; `count` says how many the year had."""
 
     newcomers: tuple[Label, ...] = ()
-    active: tuple[YearCommunity, ...] = ()
+    groups: tuple[CommunityGroup, ...] = ()
+    regions: tuple[RegionCount, ...] = ()
     count: int = 0
 
     kind = "communities"

@@ -28,6 +28,7 @@ from impact.roundups import parts
 from impact.roundups.composition import Block
 from impact.roundups.counts import figures_of_counts
 from impact.roundups.facts import CATEGORY, OTHERS, Entry, History, Named, Section, Year
+from impact.roundups.grouping import by_kind, by_region, name_of_kind, together
 
 
 @dataclass(frozen=True)
@@ -184,26 +185,34 @@ def _highlights(shown: Shown, block: Block) -> parts.Part | None:
 
 
 def _communities(shown: Shown, block: Block) -> parts.Part | None:
-    year = shown.year
-    newcomers = tuple(shown.labels(year.newcomers)) if block.is_on("new", True) else ()
-    active = tuple(_active(shown)) if block.is_on("active", True) else ()
+    kind = block.text("only")
+    found = [each for each in _active(shown) if not kind or each.kind == kind]
+    new = shown.labels(shown.year.newcomers) if block.is_on("new", True) else ()
+    # What a community without stories is, the year does not say.
+    newcomers = tuple(n for n in new if not kind or n.slug in {each.slug for each in found})
+    active = found if block.is_on("active", True) else []
     if not newcomers and not active:
         return None
+    groups = by_kind if block.is_on("by_kind", True) else together
+    ours = name_of_kind(kind) if kind else _("The communities of the year")
     return parts.CommunitiesPart(
         "communities",
-        block.text("heading") or _("The communities of the year"),
+        block.text("heading") or ours,
         _own_words(block),
         newcomers,
-        active,
-        len(year.communities) if active else 0,
+        tuple(groups(active)),
+        tuple(by_region(active)),
+        sum(not kind or each.kind == kind for each in shown.year.communities) if active else 0,
     )
 
 
 def _active(shown: Shown) -> Iterator[parts.YearCommunity]:
-    for community in shown.year.communities:
-        if term := shown.term("community", community.named):
+    for each in shown.year.communities:
+        if term := shown.term("community", each.named):
             url = shown.gallery.of(community=term.slug, year=shown.year.year)
-            yield parts.YearCommunity(term.slug, community.named.name, community.count, url)
+            yield parts.YearCommunity(
+                term.slug, each.named.name, each.count, url, each.kind, each.region
+            )
 
 
 def _timeline(shown: Shown, block: Block) -> parts.Part | None:

@@ -20,7 +20,7 @@ def standard_body(categories: Iterable[int]) -> Raw:
         *(_section(category) for category in categories),
         _block("other_section", "", **_CHOSEN),
         _block("outcomes", "", **_PLAIN),
-        _block("communities", "", **_PLAIN, new=True, active=True),
+        _block("communities", "", **_PLAIN, new=True, active=True, by_kind=True, only=""),
         _block("thanks", "", **_PLAIN, supporters=True),
     ]
 
@@ -36,7 +36,7 @@ def draft_body(categories: Sequence[int], last_goals: Sequence[Goal] = ()) -> Ra
         _block("other_section", "", **_CHOSEN),
         _block("outcomes", "", **_PLAIN),
         _block("timeline", "", **_PLAIN),
-        _block("communities", "", **_PLAIN, new=True, active=True),
+        _block("communities", "", **_PLAIN, new=True, active=True, by_kind=True, only=""),
         _block("last_goals", "", **_PLAIN, goals=[_answer(goal) for goal in last_goals]),
         _block("goals", "", **_PLAIN, goals=[]),
         _block("thanks", "", **_PLAIN, supporters=True),

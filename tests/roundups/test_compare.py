@@ -68,6 +68,18 @@ def test_changed_words_are_told_before_and_after() -> None:
     }
 
 
+def test_what_a_community_is_today_is_told() -> None:
+    then = replace(YEAR, communities=(Community(REEF, 3, "member", "africa"),))
+    now = replace(YEAR, communities=(Community(REEF, 3, "project", "africa"),))
+    assert told(compare(then, now, {})) == {
+        "Communities and supporters": [("Reef", "Reef: 3 · Members", "Reef: 3 · Projects")]
+    }
+    moved = replace(YEAR, communities=(Community(REEF, 4, "member", "asia"),))
+    assert told(compare(then, moved, {})) == {
+        "Communities and supporters": [("Reef", "Reef: 3 · Africa", "Reef: 4 · Asia")]
+    }
+
+
 def test_counts_figures_and_communities_are_told() -> None:
     now = replace(
         YEAR,

@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from home.models import HomePage
 from impact.roundups.blocks.body import WORDS
+from impact.roundups.closing import close_year
 from impact.roundups.models import RoundupPage
 from tests.documents import document, slugs, texts
 from tests.factories import (
@@ -215,6 +216,75 @@ def report_again(client: Client, *blocks: dict[str, Any]) -> Any:
     page.body = body(*blocks)
     page.save()
     return document(client, URL)
+
+
+def groups(page: Any) -> dict[str, list[str]]:
+    """The communities of the report below their headings."""
+    return {
+        " ".join(each.xpath("string(preceding-sibling::*[1][self::h3])").split()): [
+            one.get("data-community") for one in each.xpath("./li")
+        ]
+        for each in page.xpath("//ul[@class='year-communities']")
+    }
+
+
+def test_communities_stand_apart_by_kind_with_where_they_work(
+    client: Client, home: HomePage
+) -> None:
+    made = {
+        name: make_community(name, kind=kind, region=region)
+        for name, kind, region in (
+            ("Fund", "funder", "europe"),
+            ("Reef", "member", "africa"),
+            ("Coast", "member", "latin-america"),
+            ("Delta", "member", "africa"),
+            ("Tool", "project", ""),
+        )
+    }
+    make_story(communities=list(made.values()))
+    make_story(communities=[made["Reef"]])
+    page = report(client, block("communities"))
+    assert list(groups(page).items()) == [
+        ("Members 3", ["reef", "coast", "delta"]),
+        ("Funders 1", ["fund"]),
+        ("Projects 1", ["tool"]),
+    ]
+    assert "Where they work: Africa 2, Europe 1, Latin America and the Caribbean 1" in texts(
+        page.xpath("//*[@class='newcomers']")
+    )
+    together = report_again(client, block("communities", by_kind=False))
+    assert groups(together) == {"": ["reef", "coast", "delta", "fund", "tool"]}
+
+
+def test_communities_of_one_kind_need_no_heading(client: Client, home: HomePage) -> None:
+    make_story(communities=[make_community("Reef"), make_community("Coast")])
+    page = report(client, block("communities"))
+    assert groups(page) == {"": ["coast", "reef"]}
+    assert "Where they work" not in page.text_content()
+
+
+def test_a_part_can_be_about_communities_of_one_kind(client: Client, home: HomePage) -> None:
+    tool = make_community("Tool", kind="project")
+    make_story(communities=[make_community("Reef", active_since=date(2024, 2, 1)), tool])
+    page = report(client, block("communities", only="project"))
+    assert texts(page.xpath("//h2[@id='communities']")) == ["Projects 1"]
+    assert groups(page) == {"": ["tool"]}
+    assert texts(page.xpath("//*[@class='newcomer']")) == ["Tool"]
+    none = report_again(client, block("communities", only="funder"))
+    assert not none.xpath("//*[@id='communities']")
+
+
+def test_a_closed_report_keeps_what_communities_were(client: Client, home: HomePage) -> None:
+    reef = make_community("Reef", region="africa")
+    make_story(communities=[reef, make_community("Fund", kind="funder")])
+    report(client, block("communities"))
+    close_year(RoundupPage.objects.get())
+    reef.kind, reef.region = "project", "asia"
+    reef.save()
+    page = document(client, URL)
+    assert groups(page) == {"Members 1": ["reef"], "Funders 1": ["fund"]}
+    [where] = texts(page.xpath("//*[@class='newcomers'][not(.//a)]"))
+    assert where == "Where they work: Africa 1"
 
 
 def test_months_count_what_the_gallery_counts(client: Client, home: HomePage) -> None:

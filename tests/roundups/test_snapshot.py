@@ -66,7 +66,7 @@ years = st.builds(
             source_url=words, note=words, key=keys,
         )
     ),
-    communities=some(st.builds(Community, named, keys)),
+    communities=some(st.builds(Community, named, keys, words, words)),
     newcomers=some(named),
     supporters=some(named),
     months=some(st.builds(Month, st.integers(1, 12), keys, several_keys)),

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
+from impact.communities.models import CommunityKind
 from impact.roundups.blocks.base import PartBlock, heading, words
 
 
@@ -17,11 +18,21 @@ class CommunitiesBlock(PartBlock):
         required=False,
         default=True,
     )
+    by_kind = blocks.BooleanBlock(
+        label=_("Members, funders and others apart"), required=False, default=True
+    )
+    only = blocks.ChoiceBlock(
+        label=_("Only these"),
+        choices=CommunityKind.choices,
+        required=False,
+        search_index=False,
+        help_text=_("For a part about your projects alone, say. Left empty, all of them."),
+    )
 
     class Meta:
         icon = "group"
         label = _("Communities")
-        label_format = _("Communities {heading}")
+        label_format = _("Communities {only} {heading}")
         group = _("The year")
         template = "roundups/parts/communities.html"
         description = _("Communities that joined in the year, and all that its stories are about.")
