@@ -3,12 +3,13 @@
 Only what is alike is added: one metric, or the same words, in one unit and currency, and known in one way.
 An exact number may be added to any other; the sum is then known as that one is. Two numbers that are
 inexact in different ways ("at least 5" and "at most 3", or "about 20") have no sum that says what is
-known, so each way has its own. Percentages are of different wholes and are never added.
+known, so each way has its own; and so has each unit of a metric whose unit was changed. Percentages are of
+different wholes and are never added.
 """
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -80,7 +81,17 @@ def sums(outcomes: Iterable[ReportedOutcome]) -> list[OutcomeSum]:
         ((_place(group, total), total) for group in alike.values() for total in _sums_of(group)),
         key=lambda pair: pair[0],
     )
-    return [total for _place_of, total in placed]
+    return list(_told_apart([total for _place_of, total in placed]))
+
+
+def _told_apart(totals: Collection[OutcomeSum]) -> Iterator[OutcomeSum]:
+    """Yield the sums; those of a metric that was counted in several units say that there are others."""
+    units: dict[str, set[tuple[str, str]]] = defaultdict(set)
+    for total in totals:
+        units[total.metric].add((total.quantity.unit, total.quantity.currency))
+    for total in totals:
+        several = bool(total.metric) and len(units[total.metric]) > 1
+        yield replace(total, apart=True) if several else total
 
 
 def outcome_sums(stories: Collection[int], request: HttpRequest | None = None) -> list[OutcomeSum]:

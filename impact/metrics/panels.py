@@ -1,14 +1,38 @@
-"""The editor's table of readings."""
+"""What the editor's form of a metric has beside plain fields: a warning about units, and the readings."""
 
+from functools import cached_property
 from typing import Any
 from urllib.parse import urlencode
 
 from django.urls import reverse
-from wagtail.admin.panels import InlinePanel
+from wagtail.admin.panels import InlinePanel, Panel
 
 from impact.metrics.forms import ReadingForm
 from impact.metrics.measured import MeasuredInlinePanel
 from impact.metrics.readings_table import ReadingFormSet
+from impact.metrics.units import OddOutcomes, odd_outcomes
+
+
+class UnitsPanel(Panel):
+    """Warns of outcomes that can't be added up with the others; shown only where there are any."""
+
+    class BoundPanel(Panel.BoundPanel):
+        """The warning about one metric."""
+
+        template_name = "metrics/admin/units_panel.html"
+
+        @cached_property
+        def odd(self) -> OddOutcomes:
+            """The outcomes that it is about. One query."""
+            return odd_outcomes(self.instance)
+
+        def is_shown(self) -> bool:
+            """Return whether there is anything to warn of."""
+            return bool(super().is_shown() and self.instance.pk and self.odd.number)
+
+        def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
+            """Hand over the outcomes."""
+            return {**super().get_context_data(parent_context), "odd": self.odd}
 
 
 class ReadingsPanel(MeasuredInlinePanel):

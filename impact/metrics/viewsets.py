@@ -4,11 +4,13 @@ from typing import Any
 
 from django import forms
 from django.db.models import Max, QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path, reverse
 from django.utils.functional import cached_property
 from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+from wagtail.admin import messages
 from wagtail.admin.panels import (
     FieldPanel,
     FieldRowPanel,
@@ -22,7 +24,8 @@ from wagtail.snippets.views.snippets import EditView, IndexView, SnippetViewSet
 
 from impact.metrics.forms import MetricForm
 from impact.metrics.models import Metric
-from impact.metrics.panels import ReadingsPanel
+from impact.metrics.panels import ReadingsPanel, UnitsPanel
+from impact.metrics.units import odd_outcomes, unit_name
 from impact.metrics.views import ReadingsExportView, ReadingsImportView
 
 _DAY = forms.DateInput({"type": "date"}, format="%Y-%m-%d")
@@ -75,6 +78,32 @@ class MetricEditView(EditView):
         form.formsets["readings"].page_asked_for = self.request.GET.get("page")
         return form
 
+    def save_action(self) -> HttpResponse:
+        """Say what another unit means for what has been written in the old one."""
+        if {"unit", "currency"} & {*self.form.changed_data}:
+            self._tell_of_unit()
+        response: HttpResponse = super().save_action()
+        return response
+
+    def _tell_of_unit(self) -> None:
+        unit = unit_name(self.object.unit, self.object.currency)
+        if number := self.object.readings.count():
+            text = ngettext(
+                "The unit is now: %(unit)s. %(number)d reading is read in it, not converted.",
+                "The unit is now: %(unit)s. %(number)d readings are read in it, not converted.",
+                number,
+            )
+            messages.warning(self.request, text % {"unit": unit, "number": number})
+        if number := odd_outcomes(self.object).number:
+            text = ngettext(
+                "%(number)d outcome of a story keeps its old unit and is not added to the others. "
+                "The form of the metric names the story.",
+                "%(number)d outcomes of stories keep their old unit and are not added to the others. "
+                "The form of the metric names the stories.",
+                number,
+            )
+            messages.warning(self.request, text % {"number": number})
+
 
 class MetricViewSet(SnippetViewSet):
     """Metrics in the order in which pages show them."""
@@ -109,6 +138,7 @@ class MetricViewSet(SnippetViewSet):
             ),
             FieldPanel("description"),
             FieldRowPanel([FieldPanel("unit"), FieldPanel("currency"), FieldPanel("direction")]),
+            UnitsPanel(),
             ReadingsPanel(
                 "readings",
                 heading=_("Readings"),

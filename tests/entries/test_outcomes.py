@@ -104,7 +104,7 @@ def test_what_contradicts_itself_or_could_be_two_things_is_refused_where_it_stan
 def test_a_unit_that_is_not_the_metrics_is_refused(editor: Client) -> None:
     metric = make_metric("Hours", unit="hours")
     (found,) = post(editor, outcome("5", unit="people", metric=metric.pk))
-    assert found == {"metric": ["This metric is counted in another unit."]}
+    assert found == {"metric": ["This metric is counted in another unit: Hours."]}
 
 
 def test_a_story_reports_a_thing_once(editor: Client) -> None:

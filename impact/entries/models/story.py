@@ -18,6 +18,7 @@ from impact.entries.kinds import STORY
 from impact.entries.models.base import EntryPage
 from impact.entries.presentation import outcomes_of, sources_of
 from impact.metrics.models import Measured, Unit, currency_code, currency_fault
+from impact.metrics.units import unit_name
 
 
 class StoryPage(EntryPage):
@@ -87,6 +88,9 @@ class StoryOutcome(Measured, Orderable):
         if fault := currency_fault(self.unit, self.currency):
             errors["currency"] = fault
         if self.metric and (self.metric.unit, self.metric.currency) != (self.unit, self.currency):
-            errors["metric"] = _("This metric is counted in another unit.")
+            unit = unit_name(self.metric.unit, self.metric.currency)
+            errors["metric"] = _("This metric is counted in another unit: %(unit)s.") % {
+                "unit": unit
+            }
         if errors:
             raise ValidationError(errors)
