@@ -2,14 +2,18 @@
 
 import asyncio
 from collections.abc import Iterator
+from typing import Any
+from unittest.mock import patch
 
 import pytest
 from django.core.cache import cache
+from django.core.management.commands import flush
 from django.test import TransactionTestCase
 
 from home.models import HomePage
 from home.site_tree import ensure_site
 from impact.gallery.models import GalleryPage
+from tests.pristine import Pristine
 
 # What tests ask for to reach the database; `home` and all that is built on it ask for `db`.
 DATABASE_FIXTURES = frozenset({"db", "transactional_db", "live_server"})
@@ -38,6 +42,16 @@ def reaches_database(item: pytest.Item) -> bool:
         or not DATABASE_FIXTURES.isdisjoint(getattr(item, "fixturenames", ()))
         or (case is not None and issubclass(case, TransactionTestCase))
     )
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """Put back what the migrations wrote, after each test that commits."""
+    pristine = Pristine()
+    with django_db_blocker.unblock():
+        pristine.remember()
+    with patch.object(flush, "emit_post_migrate_signal", pristine.put_back):
+        yield
 
 
 @pytest.fixture
