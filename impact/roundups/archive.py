@@ -20,7 +20,7 @@ FIGURES_IN_LIST = 3
 
 @dataclass(frozen=True)
 class ArchiveYear:
-    """A roundup in a list."""
+    """A roundup in a list; `recorded` are all figures of a year that is closed, None while it is open."""
 
     year: int
     title: str
@@ -29,6 +29,7 @@ class ArchiveYear:
     count: int
     image: "ImpactImage | None" = None
     figures: tuple[Figure, ...] = ()
+    recorded: tuple[Figure, ...] | None = None
 
 
 def archive(request: HttpRequest | None = None, newest: int | None = None) -> list[ArchiveYear]:
@@ -56,6 +57,7 @@ def archive(request: HttpRequest | None = None, newest: int | None = None) -> li
             count=found.year.total if (found := closed[page.pk]) else counts.get(str(page.year), 0),
             image=page.lead_image,
             figures=_headlines(found.year.figures if found else figures[page.year]),
+            recorded=found.year.figures if found else None,
         )
         for page in pages
     ]

@@ -7,6 +7,9 @@ import pytest
 from django.test import Client
 
 from home.models import HomePage
+from impact.metrics.models import Metric
+from impact.roundups.closing import close_year, reopen_year
+from impact.roundups.models import RoundupPage
 from tests.documents import document, queries_of, texts
 from tests.factories import make_image, make_metric, make_reading, make_roundup, make_story
 from tests.visibility import HIDDEN, hide
@@ -69,6 +72,68 @@ def test_headline_figures_of_the_reported_years_are_compared(
     assert rows == [["2022", "2,022"], ["2023", "2,023"]]
 
 
+def compared(client: Client) -> dict[str, dict[str, str]]:
+    """The table of the comparison: the values of each metric by year, as they are written."""
+    [table] = document(client, URL).xpath("//figure//table")
+    _year, *names = texts(table.xpath("./thead//th"))
+    rows = [texts(row.xpath("./*")) for row in table.xpath("./tbody/tr")]
+    return {name: {row[0]: row[at] for row in rows} for at, name in enumerate(names, 1)}
+
+
+def test_a_closed_year_is_compared_as_its_record_has_it(client: Client, home: HomePage) -> None:
+    members = make_metric("Members")
+    readings = {year: make_reading(members, year, date(year, 12, 31)) for year in range(2022, 2026)}
+    for year in (2023, 2024, 2025):
+        make_roundup(year)
+    close_year(RoundupPage.objects.get(year=2023))
+    close_year(RoundupPage.objects.get(year=2024))
+    for year, reading in readings.items():
+        reading.value = year - 2000
+        reading.save()
+    reopen_year(RoundupPage.objects.get(year=2023))
+    # 2022 has no report, 2025 an open one, and 2023 one that is open again.
+    then_and_now = {"2022": "22", "2023": "23", "2024": "2,024", "2025": "25"}
+    assert compared(client) == {"Members": then_and_now}
+    [panel] = document(client, URL).xpath("//*[@data-series='members']")
+    marks = texts(panel.xpath(".//*[contains(@class, 'chart-mark')]"))
+    assert marks == [f"{year}: {value}" for year, value in then_and_now.items()]
+
+
+def test_a_record_keeps_what_has_been_deleted_renamed_or_added(
+    client: Client, home: HomePage
+) -> None:
+    gone, kept, late = make_metric("Gone"), make_metric("Kept", sort_order=1), make_metric("Late")
+    for year in (2023, 2024):
+        make_roundup(year)
+        make_reading(gone, year, date(year, 12, 31))
+        make_reading(kept, year * 2, date(year, 12, 31))
+        close_year(RoundupPage.objects.get(year=year))
+    gone.delete()
+    kept.name, kept.headline = "Kept well", False
+    kept.save()
+    for year in (2023, 2024):
+        make_reading(late, 5, date(year, 12, 31))
+    # No year that is closed had anything of the last one.
+    assert compared(client) == {
+        "Kept well": {"2023": "4,046", "2024": "4,048"},
+        "Gone": {"2023": "2,023", "2024": "2,024"},
+    }
+
+
+def test_a_metric_whose_unit_changed_has_a_chart_for_each(client: Client, home: HomePage) -> None:
+    grants = make_metric("Grants", unit="currency", currency="USD")
+    for year in (2021, 2022):
+        make_roundup(year)
+        make_reading(grants, 100, date(year, 12, 31))
+        close_year(RoundupPage.objects.get(year=year))
+    Metric.objects.update(currency="EUR")
+    for year in (2023, 2024):
+        make_reading(grants, 90, date(year, 12, 31))
+    make_roundup(2024)
+    panels = texts(document(client, URL).xpath("//*[@data-series='grants']/p"))
+    assert sorted(panels) == ["Grants US dollars", "Grants euros"]
+
+
 def test_nothing_is_compared_without_two_years(client: Client, home: HomePage) -> None:
     make_reading(make_metric("Members"), 5, date(2024, 12, 31))
     make_roundup(2024)
@@ -86,5 +151,5 @@ def test_queries_do_not_grow_with_years_and_figures(client: Client, home: HomePa
         for year in range(2010, 2020):
             make_reading(metric, year, date(year, 12, 31))
     for year in range(2010, 2020):
-        make_roundup(year)
+        close_year(make_roundup(year))
     assert queries_of(client, URL) == few
