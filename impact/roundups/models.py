@@ -13,6 +13,7 @@ from wagtail.search import index
 
 from impact.blocks.fields import StreamField
 from impact.entries.models.base import new_guid
+from impact.pages.addresses import absolute, origin
 from impact.pages.models import BasePage
 from impact.roundups.archive import archive
 from impact.roundups.assembly import words_of
@@ -132,7 +133,7 @@ class RoundupPage(BasePage):
         verbose_name_plural = _("roundups")
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """Add the report and its neighbours."""
+        """Add the report, its neighbours, and for paper the address in full and what all begin with."""
         context = super().get_context(request, *args, **kwargs)
         before, after = neighbours(self.year, request)
         edition = edition_of(self, request) if self.year is not None else None
@@ -142,6 +143,8 @@ class RoundupPage(BasePage):
             "report": edition and edition.assembled(self.body, context),
             "previous_roundup": before,
             "next_roundup": after,
+            "address": absolute(self.get_url(request) or "", request),
+            "origin": origin(request),
         }
 
     @property

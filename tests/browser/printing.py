@@ -22,6 +22,10 @@ class Printed:
         read = [self.pages[number] for number in pages] or self.pages
         return "".join(text.split()) in "".join("".join(read).split())
 
+    def together(self, *texts: str) -> bool:
+        """Return whether some page says all of it."""
+        return any(all(self.says(text, n) for text in texts) for n in range(len(self.pages)))
+
 
 def printed(page: Page, directory: Path) -> Printed:
     """Print what the browser shows. Needs poppler's tools: skipped without, but in continuous integration."""
