@@ -8,7 +8,7 @@ from impact.demo.files import Data
 from impact.roundups.standard import draft_body
 
 # Blocks that a file fills; of a draft, the others stay as they are.
-_FILLED = ("highlights", "last_goals", "goals")
+_FILLED = ("highlights", "last_goals", "goals", "thanks")
 
 
 def report_body(
@@ -35,4 +35,6 @@ def _value(kind: str, data: Data, build: Builder, entry: Callable[[str], int]) -
         return {"entries": [{"entry": entry(slug), "sentence": made[slug]} for slug in found]}
     if kind == "goals":
         return {"goals": [{"title": goal, "detail": detail} for goal, detail in found.items()]}
+    if kind == "thanks":
+        return {"text": build.sentences({"thanks": found})["thanks"]}
     return {"goals": [{"goal": goal, **answer} for goal, answer in found.items()]}
