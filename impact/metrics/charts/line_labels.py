@@ -1,6 +1,7 @@
 """What a line chart says at its points and at the ends of its lines, without one label on another."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from impact.metrics.charts.data import Series
@@ -26,6 +27,8 @@ def label_points(
 ) -> list[Label]:
     """Return the values of the only series: the last one always, others where they meet nothing."""
     room = _room(frame, marks, fixed)
+    # Over the axis a value would read as one of its ticks.
+    room.view = replace(room.view, left=axis.plot.left)
     room.strokes = [stroke for line in lines for piece in line.pieces for stroke in pairwise(piece)]
     for each in series:
         values = sorted(each.by_year.items())

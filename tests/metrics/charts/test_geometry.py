@@ -62,6 +62,15 @@ def test_the_last_value_is_always_said(made: Series, frame: Frame) -> None:
 
 
 @settings(max_examples=60, deadline=None)
+@given(made_series("count"), frames)
+def test_no_value_stands_over_the_axis_like_one_of_its_ticks(made: Series, frame: Frame) -> None:
+    drawing = draw_lines([made], frame)
+    for label in drawing.labels:
+        if label.kind in {"value", "last"}:
+            assert label.box.left >= drawing.plot.left
+
+
+@settings(max_examples=60, deadline=None)
 @given(made_bars(), st.sampled_from([WIDE, NARROW]), languages)
 def test_labels_of_bars_never_overlap_or_leave(
     made: list[Bar], frame: Frame, language: str
