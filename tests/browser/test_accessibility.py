@@ -10,6 +10,8 @@ from wagtail.models import Site
 
 from home.models import HomePage
 from impact.branding.models import SiteSettings
+from impact.roundups.closing import close_year
+from impact.roundups.models import RoundupPage
 from tests.browser.conftest import Complaints
 from tests.factories.content import (
     add_outcome,
@@ -24,6 +26,7 @@ from tests.factories.content import (
     make_standard_page,
     make_story,
 )
+from tests.roundups.bodies import full_body
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -75,7 +78,12 @@ def pages(site: HomePage) -> list[str]:
     for community in (None, reef):
         make_reading(metric, 120, date(2023, 12, 31), community=community)
         make_reading(metric, 180, date(2024, 12, 31), community=community, precision="about")
-    make_roundup(2024)
+    before = make_story(
+        "The year before", communities=[reef], supporters=[fund], date=date(2023, 4, 1)
+    )
+    for year, shown in ((2023, before), (2024, story)):
+        make_roundup(year, body=full_body(year, [shown], f"<p>{WORDS}</p>"))
+    close_year(RoundupPage.objects.get(year=2023))
     make_standard_page("About", summary=WORDS, body=body)
     return [
         "/",
@@ -87,6 +95,7 @@ def pages(site: HomePage) -> list[str]:
         "/communities/?region=europe",
         "/communities/reef-watch/",
         "/roundups/",
+        "/roundups/2023/",
         "/roundups/2024/",
         "/about/",
         "/not-there/",
