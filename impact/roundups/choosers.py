@@ -4,18 +4,33 @@ from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
+from django.http import QueryDict
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms.choosers import BaseFilterForm
-from wagtail.admin.ui.tables import Column, DateColumn
+from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.generic import chooser as views
 from wagtail.admin.viewsets.chooser import ChooserViewSet
 
 from impact.catalogue.selection import select
 from impact.entries.models import EntryPage
 from impact.filters.gallery import GalleryFilter
+from impact.roundups.facts import CATEGORY, TAG
+
+# What a section can be about, and the field of an entry that says whether it belongs there.
+SECTIONS = {CATEGORY: "category", TAG: "tags"}
 
 # Names the field of the form from which the chooser learns the year.
 YEAR_FIELD = "#id_year"
+
+
+# A number of more digits may be more than a database holds.
+LONGEST_KEY = 18
+
+
+def is_number(text: str, longest: int) -> bool:
+    """Return whether a text of an address is a whole number that is not too long."""
+    return text.isascii() and text.isdigit() and len(text) <= longest
 
 
 class EntrySearchForm(BaseFilterForm):
@@ -37,7 +52,7 @@ class EntrySearchForm(BaseFilterForm):
 
 
 class OfYear:
-    """What a visitor sees of the year that the form names; of all years where it names none."""
+    """What a visitor sees of the year and the section that the form names; of all where it names none."""
 
     ordering = ["-date", "-pk"]
     filter_form_class = EntrySearchForm
@@ -45,9 +60,14 @@ class OfYear:
     def get_object_list(self) -> QuerySet[Any]:
         """Return the entries of the year."""
         entries = EntryPage.objects.published().select_related("category")
-        year = self.request.GET.get("year", "")  # type: ignore[attr-defined]
-        is_year = year.isascii() and year.isdigit() and len(year) == 4
-        found: QuerySet[Any] = entries.in_year(int(year)) if is_year else entries
+        asked: QueryDict = self.request.GET  # type: ignore[attr-defined]
+        year = asked.get("year", "")
+        if is_number(year, 4) and len(year) == 4:
+            entries = entries.in_year(int(year))
+        for name, field in SECTIONS.items():
+            if is_number(key := asked.get(name, ""), LONGEST_KEY):
+                entries = entries.filter(**{field: int(key)})
+        found: QuerySet[Any] = entries
         return found
 
     @property
@@ -56,7 +76,10 @@ class OfYear:
         return [
             self.title_column,  # type: ignore[attr-defined]
             Column("category", label=_("Category")),
-            DateColumn("date", label=_("Date")),
+            # The day itself: all of a past year are "1 year ago".
+            Column(
+                "date", label=_("Date"), accessor=lambda entry: date_format(entry.date, "j M Y")
+            ),
         ]
 
 
@@ -80,7 +103,7 @@ class EntryOfYearChooser(ChooserViewSet):
     edit_item_text = _("Edit this entry")
     choose_view_class = ChooseView
     choose_results_view_class = ChooseResultsView
-    preserve_url_parameters = ["multiple", "year"]
+    preserve_url_parameters = ["multiple", "year", *SECTIONS]
     # Elsewhere any entry may be chosen, with Wagtail's own chooser of pages.
     register_widget = False
 

@@ -43,6 +43,15 @@ SHOWN_IN_MONTH = 3
 
 
 @dataclass(frozen=True)
+class Held:
+    """What a section holds: all of it, how many stand on the page, and what was chosen from elsewhere."""
+
+    count: int
+    shown: int
+    strangers: int
+
+
+@dataclass(frozen=True)
 class Gathered:
     """A year, and the rows of the entries that it shows, by their keys."""
 
@@ -105,6 +114,18 @@ def categories_of(year: int) -> list[int]:
     entries = entries_of(year)
     counts = entries.counts("category")
     return [key for key in entries.content.terms.named["category"] if key in counts]  # type: ignore[misc]
+
+
+def held_by(year: int, section: PlannedSection, named: Iterable[int]) -> Held:
+    """Return what a section holds beside sections of the categories `named`."""
+    entries = entries_of(year)
+    found, _term = _of_section(entries, section, {*named, section.about})
+    chosen = {*section.pinned, *section.omitted}
+    return Held(
+        count=found.count(),
+        shown=len(_shown(found, section)),
+        strangers=len(chosen) - len(list(found.held(chosen))),
+    )
 
 
 def _sections(

@@ -1,10 +1,11 @@
 """The editor's own pages of yearly reports: a draft, a year to close, and how much a section holds."""
 
+from dataclasses import asdict
 from typing import Any
 
 from django import forms
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.html import format_html
@@ -21,8 +22,8 @@ from impact.roundups.closing import close_year, may_close, reopen_year
 from impact.roundups.compare import Comparison, compare, unnamed
 from impact.roundups.drafting import YearTakenError, draft_roundup
 from impact.roundups.edition import composition_of, edition_of
-from impact.roundups.facts import Year
-from impact.roundups.gather import entries_of, gather
+from impact.roundups.facts import CATEGORY, TAG, Year
+from impact.roundups.gather import Held, gather, held_by
 from impact.roundups.models import RoundupIndexPage, RoundupPage
 from impact.roundups.years import FIRST_YEAR, LAST_YEAR, proposed_year
 
@@ -165,21 +166,46 @@ def compared(then: Year, now: Year) -> Comparison:
 
 
 class CountView(View):
-    """Says how many entries a section holds: `?category=`, `?tag=`, or all but `?except=` several times."""
+    """Says how much a section holds, with the choices of the form as they are now.
+
+    `?category=` or `?tag=` names what it is about, `?except=` several times the categories of the other
+    sections where it is about neither; `first`, `left_out` and `limit` are what editors chose in it.
+    """
 
     def get(self, request: HttpRequest, year: int) -> JsonResponse:
-        """Return the number and a sentence."""
+        """Return the numbers and a sentence."""
         if not may_add(request.user):
             raise PermissionDenied
-        entries = entries_of(year)
-        for facet in (plan.CATEGORY, plan.TAG):
-            if facet in request.GET:
-                key = plan.key(request.GET[facet])
-                entries = entries.having(facet, *([] if key is None else [key]))
-        left_over = [key for each in request.GET.getlist("except") if (key := plan.key(each))]
-        count = entries.lacking(plan.CATEGORY, *left_over).count()
-        text = ngettext("%(count)d story of %(year)d", "%(count)d stories of %(year)d", count) % {
-            "count": count,
-            "year": year,
-        }
-        return JsonResponse({"count": count, "text": text})
+        elsewhere = [key for each in request.GET.getlist("except") if (key := plan.key(each))]
+        held = held_by(year, asked_section(request.GET), elsewhere)
+        return JsonResponse({**asdict(held), "text": told(held, year)})
+
+
+def asked_section(asked: QueryDict) -> plan.PlannedSection:
+    """Return the section that a question is about, read as a stored one is."""
+    kind = next((kind for kind, facet in plan.KINDS.items() if facet in asked), "other_section")
+    value = {
+        **{facet: asked.get(facet) for facet in (CATEGORY, TAG)},
+        **{name: asked.getlist(name) for name in ("first", "left_out")},
+        "limit": asked.get("limit"),
+    }
+    [section] = plan.read([{"type": kind, "value": value}]).sections
+    return section
+
+
+def told(held: Held, year: int) -> str:
+    """Return what a section holds as a sentence."""
+    text = ngettext("%(count)d story of %(year)d", "%(count)d stories of %(year)d", held.count) % {
+        "count": held.count,
+        "year": year,
+    }
+    if held.count:
+        text = _("%(stories)s, %(shown)d shown here.") % {"stories": text, "shown": held.shown}
+    if held.strangers:
+        others = ngettext(
+            "%(count)d chosen story is not among them, and passed over.",
+            "%(count)d chosen stories are not among them, and passed over.",
+            held.strangers,
+        )
+        text = f"{text} {others % {'count': held.strangers}}"
+    return text

@@ -190,6 +190,14 @@ def test_the_proposal_ends_where_every_year_is_taken(home: Page, monkeypatch: An
     assert proposed_year() == timezone.localdate().year - 1
 
 
+@pytest.mark.parametrize("metric", ["", "no key", "1"])
+def test_a_chart_of_all_headline_metrics_is_saved(editor: Client, metric: str) -> None:
+    chart = {"heading": "", "text": rich_text(""), "metric": metric}
+    editor.post(add_url(), form(body=streamfield([("chart", chart)])))
+    [saved] = RoundupPage.objects.get().get_latest_revision_as_object().body
+    assert saved.value["metric"] is None
+
+
 def test_a_list_of_options_is_told_its_choice_as_the_editors_script_reads_it(home: Page) -> None:
     """As a list, in which the script looks for the value of each option; anything else stops the editor."""
     block = RoundupPage.body.field.stream_block.child_blocks["category_section"]

@@ -168,6 +168,24 @@ def test_sections_count_what_the_gallery_counts(editor: Client) -> None:
     assert count(editor) == 2
 
 
+def test_a_section_says_what_it_shows_of_what_is_chosen(editor: Client) -> None:
+    first, second, third = (make_story() for _number in range(3))
+    stranger = make_story(category="Tools")
+    url = reverse("roundup_count", args=[2024])
+
+    def said(**chosen: Any) -> tuple[int, int, str]:
+        found = editor.get(url, {"category": first.category_id, **chosen}).json()
+        return found["shown"], found["strangers"], found["text"]
+
+    assert said() == (3, 0, "3 stories of 2024, 3 shown here.")
+    assert said(limit=1)[0] == 1
+    assert said(limit=1, first=[first.pk, second.pk])[0] == 2
+    assert said(left_out=[first.pk, second.pk])[0] == 1
+    shown, strangers, text = said(first=[first.pk, stranger.pk], left_out=[third.pk])
+    assert (shown, strangers) == (2, 1)
+    assert text.endswith("1 chosen story is not among them, and passed over.")
+
+
 @pytest.mark.parametrize("key", ["", "x", "-1", "99999999999999999999"])
 def test_what_names_nothing_counts_nothing(editor: Client, key: str) -> None:
     make_story()
@@ -198,6 +216,22 @@ def test_only_public_entries_of_the_year_can_be_chosen(editor: Client) -> None:
         assert found.status_code == 200
         names = {"Of the year", "Of another", "Not published"}
         assert {name for name in names if name in found.json()["html"]} == expected, query
+
+
+def test_a_section_offers_its_own_entries(editor: Client) -> None:
+    tools = make_category("Tools")
+    tagged = make_story("Tagged", tags=["Sea"])
+    make_story("A tool", category=tools)
+    url = reverse("entry_of_year_chooser:choose")
+    for query, expected in (
+        ({"category": tools.pk}, {"A tool"}),
+        ({"tag": tagged.tags.get().pk}, {"Tagged"}),
+        ({"category": tools.pk, "year": "2023"}, set()),
+        ({"category": "", "tag": "x"}, {"Tagged", "A tool"}),
+        ({"category": "99999999999999999999"}, {"Tagged", "A tool"}),
+    ):
+        html = editor.get(url, query).json()["html"]
+        assert {name for name in ("Tagged", "A tool") if name in html} == expected, query
 
 
 def test_an_entry_that_is_deleted_leaves_no_hole_in_the_form(editor: Client) -> None:

@@ -15,8 +15,7 @@ def heading(**options: Any) -> blocks.CharBlock:
         label=_("Heading"),
         required=False,
         max_length=160,
-        help_text=_("Left empty, the report finds one."),
-        **options,
+        **{"help_text": _("Left empty, the report finds one."), **options},
     )
 
 

@@ -37,3 +37,5 @@ class RoundupBodyBlock(StoryBodyBlock):
 
     class Meta:
         label = _("Report")
+        # A report has a dozen parts: they open as its outline, in which parts are found and moved.
+        collapsed = True

@@ -9,22 +9,44 @@ from wagtail import blocks
 from wagtail.snippets.blocks import SnippetChooserBlock
 
 from impact.roundups.choosers import YEAR_FIELD, entry_of_year_chooser
+from impact.roundups.composition import key
+
+# How the ids of all fields of a section begin.
+SECTION = r"^body-\d+-value-"
 
 
 class SelectBlock(blocks.ChooserBlock):
-    """One of a few objects, in a list that opens in place."""
+    """One of a few objects, in a list that opens in place; `empty_label` says what no choice means."""
 
     widget = forms.Select()
+
+    def __init__(self, empty_label: Any = "", **options: Any) -> None:
+        super().__init__(**options)
+        self.empty_label = empty_label
+
+    @cached_property
+    def field(self) -> forms.ModelChoiceField:
+        """Return the field; its first option is no choice."""
+        field: forms.ModelChoiceField = super().field
+        field.empty_label = self.empty_label
+        return field
 
     def get_form_state(self, value: Any) -> list[str]:
         """Return the values of the chosen options: the editor's script looks for each option in a list."""
         return [str(value.pk) if value else ""]
+
+    def value_from_form(self, value: Any) -> Any:
+        """Return what was chosen; the option of no choice is none, and so is what is no key."""
+        return super().value_from_form(value if isinstance(value, self.model_class) else key(value))
 
 
 class CategoryBlock(SelectBlock):
     """One of the categories."""
 
     target_model = "taxonomy.Category"
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**{"empty_label": _("Choose a category"), **options})
 
     class Meta:
         icon = "folder-open-inverse"
@@ -34,6 +56,9 @@ class MetricBlock(SelectBlock):
     """One of the metrics."""
 
     target_model = "metrics.Metric"
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**{"empty_label": _("Choose a metric"), **options})
 
     class Meta:
         icon = "order"
@@ -47,16 +72,21 @@ class TagBlock(SnippetChooserBlock):
 
 
 class EntryBlock(blocks.ChooserBlock):
-    """An entry of the report's year."""
+    """An entry of the report's year; `within` names the field of its section that narrows the choice."""
 
     target_model = "entries.EntryPage"
 
+    def __init__(self, within: str = "", **options: Any) -> None:
+        super().__init__(**options)
+        self.within = within
+
     @cached_property
     def widget(self) -> forms.Widget:
-        """The chooser that knows the year."""
-        widget: forms.Widget = entry_of_year_chooser.widget_class(
-            linked_fields={"year": YEAR_FIELD}
-        )
+        """The chooser that knows the year, and the section's category or tag."""
+        fields: dict[str, Any] = {"year": YEAR_FIELD}
+        if self.within:
+            fields[self.within] = {"match": SECTION, "append": self.within}
+        widget: forms.Widget = entry_of_year_chooser.widget_class(linked_fields=fields)
         return widget
 
     class Meta:
@@ -66,9 +96,9 @@ class EntryBlock(blocks.ChooserBlock):
 class EntriesBlock(blocks.ListBlock):
     """Entries in an order; one that has been deleted meanwhile, or is not chosen yet, falls away."""
 
-    def __init__(self, **options: Any) -> None:
+    def __init__(self, within: str = "", **options: Any) -> None:
         super().__init__(
-            EntryBlock(label=_("Entry"), required=False),
+            EntryBlock(within, label=_("Entry"), required=False),
             **{"default": [], "collapsed": True, **options},
         )
 

@@ -32,7 +32,7 @@ class KeyFiguresBlock(PartBlock):
     class Meta:
         icon = "order"
         label = _("Key figures")
-        label_format = _("Key figures {heading}")
+        label_format = "{heading}"
         template = "roundups/parts/key_figures.html"
         description = _("What the metrics were at the end of the year, against the year before.")
 
@@ -45,7 +45,8 @@ class ChartBlock(PartBlock):
     metric = MetricBlock(
         label=_("Metric"),
         required=False,
-        help_text=_("Left empty, every headline metric has a small chart of its own."),
+        empty_label=_("All headline metrics"),
+        help_text=_("One metric in a large chart, or all headline metrics in small ones."),
     )
 
     class Meta:

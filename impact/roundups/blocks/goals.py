@@ -17,7 +17,7 @@ class GoalBlock(blocks.StructBlock):
     detail = PlainTextBlock(label=_("More about it"), required=False, rows=2)
 
     class Meta:
-        icon = "tick"
+        icon = "check"
         label = _("Goal")
         label_format = "{title}"
 
@@ -30,7 +30,7 @@ class GoalsBlock(PartBlock):
     goals = blocks.ListBlock(GoalBlock(), label=_("Goals"), default=[])
 
     class Meta:
-        icon = "tick"
+        icon = "check"
         label = _("Goals for next year")
         label_format = "{heading}"
         group = _("The year")
@@ -48,7 +48,7 @@ class AnsweredGoalBlock(blocks.StructBlock):
     words = PlainTextBlock(label=_("In your own words"), required=False, rows=2)
 
     class Meta:
-        icon = "tick"
+        icon = "check"
         label = _("Goal")
         label_format = "{goal}"
 

@@ -32,7 +32,7 @@ class CommunitiesBlock(PartBlock):
     class Meta:
         icon = "group"
         label = _("Communities")
-        label_format = _("Communities {only} {heading}")
+        label_format = "{only} {heading}"
         group = _("The year")
         template = "roundups/parts/communities.html"
         description = _("Communities that joined in the year, and all that its stories are about.")

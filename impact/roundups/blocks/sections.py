@@ -1,7 +1,5 @@
 """Sections of stories: of a category, with a tag, or all that stand in no other section."""
 
-from typing import Any
-
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
@@ -14,23 +12,38 @@ from impact.roundups.composition import CARDS_IN_SECTION, MOST_CARDS
 COUNTED = "impact-counted"
 
 
-class SectionBlock(PartBlock):
-    """The best entries of a section first, and how many there are; editors choose among them."""
-
-    heading = heading()
-    text = words()
-    first = EntriesBlock(
+def first_entries(within: str = "") -> EntriesBlock:
+    """Return the field of the entries that stand first."""
+    return EntriesBlock(
+        within,
         label=_("Shown first"),
         help_text=_("In this order; the best of the others follow by themselves."),
     )
-    left_out = EntriesBlock(label=_("Left out"), help_text=_("Not shown here, but still counted."))
-    limit = blocks.IntegerBlock(
+
+
+def left_out_entries(within: str = "") -> EntriesBlock:
+    """Return the field of the entries that are not shown."""
+    return EntriesBlock(
+        within, label=_("Left out"), help_text=_("Not shown here, but still counted.")
+    )
+
+
+def limit() -> blocks.IntegerBlock:
+    """Return the field of the number of cards."""
+    return blocks.IntegerBlock(
         label=_("Stories shown"),
         default=CARDS_IN_SECTION,
         min_value=0,
         max_value=MOST_CARDS,
         help_text=_("The gallery has the others. All that are “shown first” stand here anyway."),
     )
+
+
+class SectionBlock(PartBlock):
+    """The best entries of a section first, and how many there are; editors choose among them.
+
+    What a section is about stands first in its form, so each kind names all of its fields.
+    """
 
     class Meta:
         icon = "list-ul"
@@ -43,34 +56,42 @@ class CategorySectionBlock(SectionBlock):
     """The year's stories of a category."""
 
     category = CategoryBlock(label=_("Category"))
+    heading = heading(help_text=_("Left empty, the category’s name."))
+    text = words()
+    first = first_entries("category")
+    left_out = left_out_entries("category")
+    limit = limit()
 
     class Meta:
         label = _("Stories of a category")
         label_format = "{category} {heading}"
         description = _("A category’s stories of the year: featured ones first, all counted.")
 
-    def __init__(self, local_blocks: Any = None, **options: Any) -> None:
-        super().__init__(local_blocks, **options)
-        self.child_blocks.move_to_end("category", last=False)
-
 
 class TagSectionBlock(SectionBlock):
     """The year's stories with a tag."""
 
     tag = TagBlock(label=_("Tag"))
+    heading = heading(help_text=_("Left empty, the tag’s name."))
+    text = words()
+    first = first_entries("tag")
+    left_out = left_out_entries("tag")
+    limit = limit()
 
     class Meta:
         label = _("Stories with a tag")
         label_format = "{tag} {heading}"
         description = _("The year’s stories with a tag, whatever their category.")
 
-    def __init__(self, local_blocks: Any = None, **options: Any) -> None:
-        super().__init__(local_blocks, **options)
-        self.child_blocks.move_to_end("tag", last=False)
-
 
 class OtherSectionBlock(SectionBlock):
     """Stories of categories without a section of their own, and those without a category."""
+
+    heading = heading(help_text=_("Left empty, “More of the year”."))
+    text = words()
+    first = first_entries()
+    left_out = left_out_entries()
+    limit = limit()
 
     class Meta:
         label = _("All other stories")
@@ -104,7 +125,7 @@ class HighlightsBlock(PartBlock):
     class Meta:
         icon = "pick"
         label = _("Highlights")
-        label_format = _("Highlights {heading}")
+        label_format = "{heading}"
         group = _("Stories of the year")
         template = "roundups/parts/highlights.html"
         description = _("Stories that you choose, each with a sentence of your own.")
