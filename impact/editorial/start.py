@@ -14,14 +14,14 @@ from impact.accounts.models import User
 from impact.communities.models import CommunityIndexPage, CommunityPage
 from impact.entries.models import FeaturedLinkPage, StoryPage
 from impact.gallery.models import GalleryPage
-from impact.roundups.models import RoundupIndexPage, RoundupPage
+from impact.roundups.buttons import draft_button
+from impact.roundups.models import RoundupIndexPage
 
 # Where each kind of page stands, and what beginning one is called.
 BEGINNINGS: tuple[tuple[type[Page], type[Page], Promise], ...] = (
     (GalleryPage, StoryPage, _("Write a story")),
     (GalleryPage, FeaturedLinkPage, _("Add a featured link")),
     (CommunityIndexPage, CommunityPage, _("Add a community")),
-    (RoundupIndexPage, RoundupPage, _("Start a yearly report")),
 )
 
 
@@ -41,6 +41,14 @@ def beginnings(user: User) -> list[dict[str, Any]]:
     ]
 
 
+def report_button(user: User) -> Component | None:
+    """Return the button that drafts the next yearly report; None for those who may not."""
+    index = RoundupIndexPage.objects.first()
+    if index is None or not index.permissions_for_user(user).can_add_subpage():
+        return None
+    return draft_button(classname="button button-secondary")
+
+
 class StartPanel(Component):
     """Buttons; nothing where the user may begin nothing."""
 
@@ -50,8 +58,8 @@ class StartPanel(Component):
 
     def get_context_data(self, parent_context: Mapping[str, Any] | None = None) -> dict[str, Any]:
         """Add what the user may begin."""
-        request = (parent_context or {})["request"]
-        return {"beginnings": beginnings(request.user)}
+        user = (parent_context or {})["request"].user
+        return {"beginnings": beginnings(user), "draft_button": report_button(user)}
 
 
 def open_with_start(request: HttpRequest, panels: list[Any]) -> None:

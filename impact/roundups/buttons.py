@@ -30,12 +30,32 @@ def header_buttons(
 def _buttons(page: Page, user: Any) -> Iterator[Button]:
     model = page.specific_class
     if model is RoundupIndexPage and page.permissions_for_user(user).can_add_subpage():
-        label = _("Draft the report for %(year)s") % {"year": proposed_year()}
-        yield Button(label, reverse("roundup_draft"), icon_name="calendar-alt", priority=1)
+        yield draft_button()
+        label = _("Draft another year’s report")
+        yield Button(label, reverse("roundup_draft"), icon_name="calendar-alt", priority=2)
     elif model is RoundupPage and page.permissions_for_user(user).can_edit():
         label = _("Close or compare the year")
         url = reverse("roundup_year", args=[page.pk])
         yield Button(label, url, icon_name="calendar-alt", priority=12)
+
+
+def draft_button(year: int | None = None, classname: str = "") -> Button:
+    """Return the button that makes the draft of a year, or of the one most likely wanted, and opens it.
+
+    It is one click, so the address is posted to; a second click in haste does nothing.
+    """
+    year = year or proposed_year()
+    return Button(
+        _("Draft the report for %(year)s") % {"year": year},
+        classname=classname,
+        icon_name="" if classname else "calendar-alt",
+        priority=1,
+        attrs={
+            "data-controller": "w-action",
+            "data-action": "w-action#post:once",
+            "data-w-action-url-value": reverse("roundup_draft_year", args=[year]),
+        },
+    )
 
 
 def editor_script() -> SafeString:

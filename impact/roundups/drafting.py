@@ -1,7 +1,10 @@
 """The first draft of a year's report: everything that comes by itself, and room for the rest."""
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from impact.catalogue.facets import count_one
+from impact.filters.gallery import GalleryFilter
 from impact.roundups.composition import Goal, goals, read
 from impact.roundups.forms import default_title
 from impact.roundups.gather import categories_of
@@ -36,6 +39,26 @@ def draft_roundup(year: int, user: "User | None" = None) -> "RoundupPage":
     # An opening that is still empty is no mistake in a draft.
     page.save_revision(user=user, log_action="wagtail.create", clean=False)
     return page
+
+
+@dataclass(frozen=True)
+class YearToReport:
+    """A year with stories; `page` is its report, where there is one."""
+
+    year: int
+    count: int
+    page: "RoundupPage | None"
+
+
+def years_to_report() -> list[YearToReport]:
+    """Return the years that have stories, the newest first, each with its report. Two statements."""
+    from impact.roundups.models import RoundupPage
+
+    pages = {page.year: page for page in RoundupPage.objects.defer("body", "snapshot")}
+    counts = {int(each.slug): each.count for each in count_one("year", GalleryFilter()).values}
+    return [
+        YearToReport(year, counts[year], pages.get(year)) for year in sorted(counts, reverse=True)
+    ]
 
 
 def proposed_body(year: int) -> Raw:

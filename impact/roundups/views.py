@@ -18,9 +18,10 @@ from wagtail.models import Page
 
 from impact.entries.models import EntryPage
 from impact.roundups import composition as plan
+from impact.roundups.buttons import draft_button
 from impact.roundups.closing import close_year, may_close, reopen_year
 from impact.roundups.compare import Comparison, compare, unnamed
-from impact.roundups.drafting import YearTakenError, draft_roundup
+from impact.roundups.drafting import YearTakenError, draft_roundup, years_to_report
 from impact.roundups.edition import composition_of, edition_of
 from impact.roundups.facts import CATEGORY, TAG, Year
 from impact.roundups.gather import Held, gather, held_by
@@ -46,7 +47,7 @@ class YearForm(forms.Form):
 
 
 class DraftView(WagtailAdminTemplateMixin, FormView):
-    """Asks for the year, and makes the draft of its report."""
+    """Asks for the year, and makes the draft of its report; posted to a year's address, it doesn't ask."""
 
     form_class = YearForm
     template_name = "roundups/admin/draft.html"
@@ -60,8 +61,40 @@ class DraftView(WagtailAdminTemplateMixin, FormView):
         return super().dispatch(request, *args, **kwargs)
 
     def get_initial(self) -> dict[str, Any]:
-        """Propose the newest finished year without a report."""
-        return {"year": proposed_year()}
+        """Propose the year of the address, or the newest finished one without a report."""
+        return {"year": self.kwargs.get("year") or proposed_year()}
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        """Take the year from the address where it is there."""
+        kwargs: dict[str, Any] = super().get_form_kwargs()
+        if "data" in kwargs and "year" in self.kwargs:
+            kwargs["data"] = {"year": self.kwargs["year"]}
+        return kwargs
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Add the years that have stories, each with its report or the button that drafts it."""
+        small = "button button-small button-secondary"
+        return {
+            **super().get_context_data(**kwargs),
+            # What is typed counts, whatever year the address names.
+            "action_url": reverse("roundup_draft"),
+            "years": [
+                {
+                    "year": each.year,
+                    "count": each.count,
+                    "title": each.page.get_admin_display_title(),
+                    "edit_url": edit_url(each.page),
+                    "is_draft": not each.page.live,
+                }
+                if each.page
+                else {
+                    "year": each.year,
+                    "count": each.count,
+                    "button": draft_button(each.year, small),
+                }
+                for each in years_to_report()
+            ],
+        }
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
         """Lead back to the reports."""

@@ -7,6 +7,7 @@ from impact.roundups import admin_urls
 from impact.roundups.buttons import editor_script, header_buttons, listing_buttons
 from impact.roundups.choosers import entry_of_year_chooser
 from impact.roundups.closing import CLOSE, REOPEN
+from impact.roundups.listing import roundup_explorer
 
 
 @hooks.register("register_log_actions")
@@ -18,6 +19,7 @@ def name_actions(actions: object) -> None:
 
 
 hooks.register("register_admin_viewset", lambda: entry_of_year_chooser)
+hooks.register("register_admin_viewset", lambda: roundup_explorer)
 hooks.register("register_admin_urls", lambda: admin_urls.urlpatterns)
 hooks.register("register_page_header_buttons", header_buttons)
 hooks.register("register_page_listing_more_buttons", listing_buttons)

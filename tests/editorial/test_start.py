@@ -3,8 +3,10 @@
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from home.models import HomePage
+from impact.roundups.models import RoundupPage
 from tests.factories import make_user
 
 pytestmark = pytest.mark.django_db
@@ -20,21 +22,25 @@ def test_a_writer_begins_a_story_or_a_link_in_one_click(client: Client, home: Ho
     assert "/admin/pages/add/entries/storypage/" in html
     assert "/admin/pages/add/entries/featuredlinkpage/" in html
     assert "/admin/pages/add/communities/" not in html
-    assert "/admin/pages/add/roundups/" not in html
+    assert "/admin/roundups/draft/" not in html
 
 
 def test_an_editor_begins_communities_and_reports_too(client: Client, home: HomePage) -> None:
     html = home_of(client, "Editors")
-    for kind in (
-        "entries/storypage",
-        "entries/featuredlinkpage",
-        "communities/communitypage",
-        "roundups/rounduppage",
-    ):
+    for kind in ("entries/storypage", "entries/featuredlinkpage", "communities/communitypage"):
         assert f"/admin/pages/add/{kind}/" in html
-    start = html.index("/admin/pages/add/roundups/rounduppage/")
+    start = html.index("/admin/pages/add/communities/communitypage/")
     address = html[start : html.index('"', start)]
     assert client.get(address).status_code == 200
+
+
+def test_an_editors_report_is_drafted_from_there(client: Client, home: HomePage) -> None:
+    html = home_of(client, "Editors")
+    year = timezone.localdate().year - 1
+    assert f"Draft the report for {year}" in html
+    start = html.index("/admin/roundups/draft/")
+    client.post(html[start : html.index('"', start)])
+    assert RoundupPage.objects.get().year == year
 
 
 def test_the_help_menu_has_no_news_of_wagtail(client: Client, home: HomePage) -> None:

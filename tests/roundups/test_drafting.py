@@ -8,10 +8,11 @@ from django.urls import reverse
 from django.utils import timezone
 
 from home.models import HomePage
+from impact.roundups.closing import close_year
 from impact.roundups.composition import answers, read
 from impact.roundups.drafting import YearTakenError, draft_roundup
 from impact.roundups.models import RoundupIndexPage, RoundupPage
-from tests.documents import document
+from tests.documents import document, texts
 from tests.factories import make_category, make_roundup, make_story, make_user
 from tests.roundups.bodies import block, body, listed
 
@@ -95,6 +96,41 @@ def test_the_draft_opens_in_the_editor(editor: Client) -> None:
     assert editor.get(response["Location"]).status_code == 200
     assert not page.live
     assert editor.get("/roundups/2024/").status_code == 404
+
+
+def test_one_click_drafts_the_year_of_the_address(editor: Client) -> None:
+    response = editor.post(f"{DRAFT}2024/")
+    page = RoundupPage.objects.get()
+    assert (page.year, page.live) == (2024, False)
+    assert response["Location"] == reverse("wagtailadmin_pages:edit", args=[page.pk])
+    # A second one leads to the draft that is there.
+    again = editor.post(f"{DRAFT}2024/").content.decode()
+    assert reverse("wagtailadmin_pages:edit", args=[page.pk]) in again
+    assert f'action="{DRAFT}"' in again
+    assert RoundupPage.objects.count() == 1
+
+
+def test_years_with_stories_are_offered_or_lead_to_their_reports(editor: Client) -> None:
+    for year, count in ((2024, 2), (2022, 1)):
+        for _number in range(count):
+            make_story(date=date(year, 5, 1))
+    make_story(date=date(2021, 5, 1), live=False)
+    draft = make_roundup(2022, live=False)
+    page = document(editor, DRAFT)
+    rows = texts(page.xpath("//table[contains(@class, 'impact-years')]/tbody/tr"))
+    assert rows == ["2024 2 Draft the report for 2024", "2022 1 Impact report 2022 (not published)"]
+    links = page.xpath("//table[contains(@class, 'impact-years')]//a/@href")
+    assert links == [reverse("wagtailadmin_pages:edit", args=[draft.pk])]
+
+
+def test_the_list_of_reports_says_which_years_are_closed(editor: Client) -> None:
+    make_roundup(2023)
+    close_year(make_roundup(2024))
+    index = RoundupIndexPage.objects.get()
+    listing = document(editor, reverse("wagtailadmin_explore", args=[index.pk]))
+    newest, oldest = texts(listing.xpath("//table[contains(@class, 'listing')]/tbody/tr"))
+    assert "2024 Closed on" in newest
+    assert "2023 Open" in oldest
 
 
 def test_a_taken_year_is_refused_with_a_link_to_its_report(editor: Client) -> None:
