@@ -6,6 +6,7 @@ from datetime import datetime
 from hashlib import sha256
 from typing import Literal
 
+from impact.portability.closed_years import Carried
 from impact.portability.content import Block, RichText
 from impact.portability.exact import Exact
 from impact.portability.files import Files, PlannedPicture
@@ -96,12 +97,21 @@ class PlannedStandard(PlannedPage):
 
 @dataclass(frozen=True)
 class PlannedRoundup(PlannedPage):
-    """A yearly report."""
+    """A yearly report; `closed` is there where its year is."""
 
     year: int = 0
     guid: str = ""
     lead: str = ""
     body: tuple[Block, ...] = ()
+    # Not in the text that the hash is made of, so that open reports of earlier imports stay unchanged.
+    closed: Carried | None = field(default=None, repr=False)
+
+    @property
+    def fingerprint(self) -> str:
+        """A hash of all that would be written, with the record of the year."""
+        if self.closed is None:
+            return super().fingerprint
+        return sha256(f"{super().fingerprint} {self.closed!r}".encode()).hexdigest()
 
 
 # What is planned whole from the beginning, and what is read when it is written.

@@ -1,10 +1,11 @@
 """Pages that `export_hugo` wrote, planned as they were: nothing is tidied, guessed or left out."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from typing import Any
 
+from impact.portability.closed_years import LEAD, Carried, file_of, read_file
 from impact.portability.content import Block, RichText
 from impact.portability.context import SiteContext
 from impact.portability.drafts import Draft
@@ -21,6 +22,7 @@ from impact.portability.terms import PlannedAuthor, PlannedCategory, PlannedTag
 from impact.portability.values import storable
 from impact.portability.written import FORMAT, WrittenConverter
 from impact.portability.written_context import WrittenContext
+from impact.roundups.codec import DamagedError
 
 
 class MatterError(ValueError):
@@ -196,7 +198,29 @@ class WrittenPages:
             guid=matter.detail("guid"),
             lead=self._lead(draft, matter),
             body=tuple(self._blocks(draft, draft.parsed.body, draft.parsed.body_line)),
+            closed=self._closed(draft, matter.number("year")),
         )
+
+    def _closed(self, draft: Draft, year: int) -> Carried | None:
+        """Return the record of a year; one that is damaged is reported, and the report imported open."""
+        name = file_of(year)
+        path = self.site.source.resources.inside(self.site.source.root / name)
+        if path is None:
+            return None
+        try:
+            carried = read_file(path, year)
+        except DamagedError as error:
+            text = f"the record of the closed year is refused, the report is open again: {error}"
+            draft.log.log.about(name).error("closed-year", text)
+            return None
+        context = self._context(draft)
+        pictures = (
+            replace(
+                each, name=each.name if each.name == LEAD else context.picture(each.name, 0) or ""
+            )
+            for each in carried.pictures
+        )
+        return replace(carried, pictures=tuple(pictures))
 
     # Parts
 

@@ -11,6 +11,7 @@ from wagtail.models import Page, Site
 
 from impact.entries.models import StoryOutcome
 from impact.metrics.models import Metric, Reading
+from impact.portability.brought_years import brought
 from impact.portability.exact import Exact
 from impact.portability.front_matter import FrontMatterError, load_config
 from impact.portability.links import HOME
@@ -68,9 +69,12 @@ def fill_standard(page: Any, planned: PlannedStandard, writer: Writer) -> None:
 
 
 def fill_roundup(page: Any, planned: PlannedRoundup, writer: Writer) -> None:
-    """Give a yearly report its blocks."""
+    """Give a yearly report its blocks, and the record that it equals where its year is closed."""
     page.year = planned.year
-    page.body = writer.body(planned.body, planned.key)
+    body = writer.body(planned.body, planned.key)
+    page.body = body
+    closed = planned.closed
+    page.snapshot = brought(closed, body, writer.page_id, writer.image_id) if closed else None
 
 
 def restore_tags(tags: Iterable[PlannedTag]) -> None:

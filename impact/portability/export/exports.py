@@ -105,6 +105,9 @@ class _Exporter:
         self.summary.count("files that stay behind", len(absent))
         for path, text in files.texts.items():
             self.folder.write(f"content/{path}", text)
+        for path, text in files.data.items():
+            self.folder.write(path, text)
+        self.summary.count("closed years", len(files.data))
         self._copy(bundle, f"content/{place.folder}", page.title)
         self.summary.count(_NAMES[place.kind])
         if not page.live or place.private:

@@ -1,16 +1,18 @@
 """Pages as content files: front matter under the names that Hugo's themes know, the rest under `impact`."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
 from impact.communities.models import CommunityPage
 from impact.entries.models import EntryPage
+from impact.portability.closed_years import as_file, file_of
 from impact.portability.content import Block
 from impact.portability.export import inline
 from impact.portability.export.bodies import BodyWriter, reading
 from impact.portability.export.bundles import Bundle, Wanted
+from impact.portability.export.closed_years import ClosedYear
 from impact.portability.export.front_matter import as_page, filled
 from impact.portability.export.inline import NotInMarkdownError
 from impact.portability.export.stored import StoredReader
@@ -23,13 +25,15 @@ from impact.portability.written_links import read_link, write_link
 class PageFiles:
     """What becomes of one page: its texts by their paths, and what could not be said in Markdown.
 
-    `dangling` counts links to pages that stay behind, whose words stand without a link.
+    `data` are files that stand beside the content. `dangling` counts links to pages that stay behind, whose
+    words stand without a link.
     """
 
     texts: dict[str, str]
     as_html: int = 0
     spelled_out: int = 0
     dangling: int = 0
+    data: dict[str, str] = field(default_factory=dict)
 
 
 class PageWriter:
@@ -45,6 +49,7 @@ class PageWriter:
         names = ("lead_image_id", "logo_id", "hero_image_id")
         lead = next((pk for name in names if (pk := getattr(page, name, None))), None)
         self.lead = self.wanted.picture(lead) if lead else ""
+        self.closed = self._closed()
         own: Callable[[], tuple[dict[str, Any], list[list[Block]]]]
         own = getattr(self, f"_{place.kind}")
         self.own, self.bodies = own()
@@ -54,6 +59,7 @@ class PageWriter:
         # First, so that it has its name when the text shows the same picture.
         lead = bundle.name(self.lead, "featured")
         bodies = [bundle.named(body) for body in self.bodies]
+        files = self._data_files(bundle)
         names = frozenset(bundle.files)
         writer = BodyWriter(
             lambda link: write_link(link, self.tree.path_of),
@@ -70,6 +76,7 @@ class PageWriter:
             sum(text.as_html for text in written),
             sum(text.spelled_out for text in written),
             self.dangling,
+            files,
         )
 
     @property
@@ -192,6 +199,16 @@ class PageWriter:
     def _roundup(self) -> tuple[dict[str, Any], list[list[Block]]]:
         details = filled(guid=self.page.guid, year=self.page.year)
         return {"impact": details}, [self.stored.body(self.page.body)]
+
+    def _closed(self) -> ClosedYear | None:
+        """Return the record of a report whose year is closed."""
+        closed = getattr(self.page, "closed", None) if self.place.kind == "roundup" else None
+        return ClosedYear(self.tree, self.page, closed, self.wanted) if closed else None
+
+    def _data_files(self, bundle: Bundle) -> dict[str, str]:
+        if self.closed is None:
+            return {}
+        return {file_of(self.page.year): as_file(self.closed.carried(bundle))}
 
     def _section(self) -> tuple[dict[str, Any], list[list[Block]]]:
         return {}, []

@@ -14,6 +14,7 @@ from impact.gallery.models import GalleryPage
 from impact.media.models import ImpactDocument
 from impact.metrics.models import Metric
 from impact.people.models import AuthorLink
+from impact.roundups.closing import close_year
 from impact.taxonomy.models import Tag
 from tests.blocks.bodies import everything
 from tests.factories.content import (
@@ -113,10 +114,11 @@ def build() -> None:
     )  # fmt: skip
     about.save()
     about.add_child(instance=type(about)(title="Team", slug="team", body=about.body))
-    make_roundup(
+    report = make_roundup(
         2020, summary="A year.", guid="urn:uuid:year", lead_image=lead,
         body=json.dumps(_numbered(_report(first, second, metric))),
     )  # fmt: skip
+    close_year(report)
     _redirect("/blog/2020/everything", first)
     _redirect("/old?page=2", second)
     _redirect("/stories", GalleryPage.objects.get())

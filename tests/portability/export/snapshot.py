@@ -134,6 +134,8 @@ def _page(page: Any, names: _Names) -> Iterator[tuple[str, Any]]:
         yield "description", _text(page.description, names)
     if isinstance(page, RoundupPage):
         yield from _fields(page, ("guid", "year")).items()
+        # The record itself is compared where it has more to say.
+        yield "closed_at", page.snapshot and page.snapshot["closed_at"]
 
 
 def _entry(page: Any, names: _Names) -> Data:
