@@ -41,7 +41,7 @@ class Comparison:
             (_("Entries of the year"), self.entries),
             (_("What stands in sections and highlights"), self.shown),
             (_("Figures and outcomes"), self.figures),
-            (_("Communities and supporters"), self.communities),
+            (_("Communities, supporters and authors"), self.communities),
         ]
         return [(heading, found) for heading, found in headed if found]
 
@@ -147,6 +147,7 @@ def _communities(then: Year, now: Year) -> Iterator[Difference]:
     for heading, one, other in (
         (_("New communities"), then.newcomers, now.newcomers),
         (_("Supporters"), then.supporters, now.supporters),
+        (_("Authors"), then.authors, now.authors),
     ):
         if one != other:
             yield Difference(heading, _joined(one), _joined(other))

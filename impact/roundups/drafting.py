@@ -7,12 +7,16 @@ from impact.catalogue.facets import count_one
 from impact.filters.gallery import GalleryFilter
 from impact.roundups.composition import Goal, goals, read
 from impact.roundups.forms import default_title
-from impact.roundups.gather import categories_of
+from impact.roundups.gather import categories_of, featured_of
 from impact.roundups.standard import Raw, draft_body
 
 if TYPE_CHECKING:
     from impact.accounts.models import User
     from impact.roundups.models import RoundupPage
+
+
+# As many stories as are proposed as highlights: where everything stands out, nothing does.
+HIGHLIGHTS = 6
 
 
 class YearTakenError(ValueError):
@@ -62,8 +66,12 @@ def years_to_report() -> list[YearToReport]:
 
 
 def proposed_body(year: int) -> Raw:
-    """Return the blocks that a draft begins with: for each category of the year, and last year's goals."""
-    return draft_body(categories_of(year), goals_before(year))
+    """Return the blocks that a draft begins with.
+
+    It has a section for each category of the year, last year's goals to answer, and the stories that were
+    featured in the year as highlights, for editors to choose among.
+    """
+    return draft_body(categories_of(year), goals_before(year), featured_of(year, HIGHLIGHTS))
 
 
 def goals_before(year: int) -> list[Goal]:

@@ -104,7 +104,8 @@ def _last_goals() -> parts.Part:
 
 def _thanks() -> parts.Part:
     supporters = (Label(_("The Blue Fund"), "", "#"),)
-    return parts.ThanksPart("thanks", _("Thanks"), supporters=supporters)
+    authors = (Label(_("Ada Marsh"), "", "#"), Label(_("Tomás Ribeiro"), "", "#"))
+    return parts.ThanksPart("thanks", _("Thanks"), supporters=supporters, authors=authors)
 
 
 _EXAMPLES = {

@@ -135,6 +135,7 @@ class Year:
     highlights: tuple[int, ...] = ()
     histories: tuple[History, ...] = ()
     counts: tuple[Count, ...] = ()
+    authors: tuple[Named, ...] = ()
 
     @property
     def total(self) -> int:

@@ -94,6 +94,7 @@ def gather(year: int, composition: Composition) -> Gathered:
             communities=tuple(_communities(entries, partners)),
             newcomers=newcomers,
             supporters=tuple(_supporters(entries, terms)),
+            authors=tuple(_authors(entries, terms)),
             months=tuple(months),
             outcomes=outcomes,
             highlights=tuple(highlights),
@@ -107,6 +108,11 @@ def gather(year: int, composition: Composition) -> Gathered:
 def entries_of(year: int) -> Selection:
     """Return the entries of a year, the newest first."""
     return select(GalleryFilter(year=(str(year),)))
+
+
+def featured_of(year: int, limit: int) -> list[int]:
+    """Return the entries of a year that editors featured, the best first, at most so many."""
+    return best(entries_of(year).having("featured", True), limit)
 
 
 def categories_of(year: int) -> list[int]:
@@ -231,6 +237,14 @@ def _histories(year: int, charted: Collection[int]) -> Iterator[History]:
 
 def _supporters(entries: Selection, terms: Terms) -> list[Named]:
     named = ((key, terms.get("community", key)) for key in entries.counts("supporter"))
+    return _by_name(named)
+
+
+def _authors(entries: Selection, terms: Terms) -> list[Named]:
+    return _by_name((key, terms.get("author", key)) for key in entries.counts("author"))
+
+
+def _by_name(named: Iterable[tuple[Value, Term | None]]) -> list[Named]:
     found = [_named(key, term) for key, term in named if term]
     return sorted(found, key=lambda each: (each.name.casefold(), each.key))
 

@@ -210,9 +210,10 @@ class LastGoalsPart(Part):
 
 @dataclass(frozen=True)
 class ThanksPart(Part):
-    """Thanks, and who supported the stories of the year."""
+    """Thanks, and who supported and who wrote the stories of the year."""
 
     supporters: tuple[Label, ...] = ()
+    authors: tuple[Label, ...] = ()
 
     kind = "thanks"
 

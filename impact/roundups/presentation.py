@@ -72,7 +72,7 @@ class Shown:
         }
 
     def term(self, key: str, named: Named | None) -> Term | None:
-        """Return what a category, tag or community is now; None where visitors know of none."""
+        """Return what a category, tag, community or author is now; None where visitors know of none."""
         return snapshot().terms.get(key, named.key) if named else None
 
     def labels(self, communities: Iterable[Named]) -> Iterator[Label]:
@@ -302,10 +302,18 @@ def _last_goals(shown: Shown, block: Block) -> parts.Part | None:
 def _thanks(shown: Shown, block: Block) -> parts.Part | None:
     on = block.is_on("supporters", True)
     supporters = tuple(shown.labels(shown.year.supporters)) if on else ()
-    if not supporters and not block.text("text"):
+    authors = tuple(_authors(shown)) if block.is_on("authors", True) else ()
+    if not supporters and not authors and not block.text("text"):
         return None
     title = block.text("heading") or _("Thanks")
-    return parts.ThanksPart("thanks", title, _own_words(block), supporters)
+    return parts.ThanksPart("thanks", title, _own_words(block), supporters, authors)
+
+
+def _authors(shown: Shown) -> Iterator[Label]:
+    for named in shown.year.authors:
+        if term := shown.term("author", named):
+            url = shown.gallery.of(author=term.slug, year=shown.year.year)
+            yield Label(named.name, term.slug, url)
 
 
 Maker = Callable[[Shown, Block], parts.Part | None]

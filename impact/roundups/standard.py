@@ -21,17 +21,19 @@ def standard_body(categories: Iterable[int]) -> Raw:
         _block("other_section", "", **_CHOSEN),
         _block("outcomes", "", **_PLAIN),
         _block("communities", "", **_PLAIN, new=True, active=True, by_kind=True, only=""),
-        _block("thanks", "", **_PLAIN, supporters=True),
+        _block("thanks", "", **_PLAIN, supporters=True, authors=True),
     ]
 
 
-def draft_body(categories: Sequence[int], last_goals: Sequence[Goal] = ()) -> Raw:
+def draft_body(
+    categories: Sequence[int], last_goals: Sequence[Goal] = (), highlights: Sequence[int] = ()
+) -> Raw:
     """Return the full set of blocks for editors to work with: those that wait for their words too."""
     return [
         _block("text", "opening", value=""),
         _block("key_figures", "", **_PLAIN, metrics=[], others=True, counts=True),
         _block("chart", "", **_PLAIN, metric=None),
-        _block("highlights", "", **_PLAIN, entries=[]),
+        _block("highlights", "", **_PLAIN, entries=[_highlight(key) for key in highlights]),
         *(_section(category) for category in categories),
         _block("other_section", "", **_CHOSEN),
         _block("outcomes", "", **_PLAIN),
@@ -39,12 +41,17 @@ def draft_body(categories: Sequence[int], last_goals: Sequence[Goal] = ()) -> Ra
         _block("communities", "", **_PLAIN, new=True, active=True, by_kind=True, only=""),
         _block("last_goals", "", **_PLAIN, goals=[_answer(goal) for goal in last_goals]),
         _block("goals", "", **_PLAIN, goals=[]),
-        _block("thanks", "", **_PLAIN, supporters=True),
+        _block("thanks", "", **_PLAIN, supporters=True, authors=True),
     ]
 
 
 def _section(category: int) -> dict[str, Any]:
     return _block("category_section", str(category), category=category, **_CHOSEN)
+
+
+def _highlight(entry: int) -> dict[str, Any]:
+    value = {"entry": entry, "sentence": ""}
+    return {"type": "item", "value": value, "id": _id(f"highlight {entry}")}
 
 
 def _answer(goal: Goal) -> dict[str, Any]:

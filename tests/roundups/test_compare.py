@@ -72,11 +72,11 @@ def test_what_a_community_is_today_is_told() -> None:
     then = replace(YEAR, communities=(Community(REEF, 3, "member", "africa"),))
     now = replace(YEAR, communities=(Community(REEF, 3, "project", "africa"),))
     assert told(compare(then, now, {})) == {
-        "Communities and supporters": [("Reef", "Reef: 3 · Members", "Reef: 3 · Projects")]
+        "Communities, supporters and authors": [("Reef", "Reef: 3 · Members", "Reef: 3 · Projects")]
     }
     moved = replace(YEAR, communities=(Community(REEF, 4, "member", "asia"),))
     assert told(compare(then, moved, {})) == {
-        "Communities and supporters": [("Reef", "Reef: 3 · Africa", "Reef: 4 · Asia")]
+        "Communities, supporters and authors": [("Reef", "Reef: 3 · Africa", "Reef: 4 · Asia")]
     }
 
 
@@ -101,7 +101,7 @@ def test_counts_figures_and_communities_are_told() -> None:
         ("Members", "about 40", "about 41"),
         ("Stories", "3", "2 (1)"),
     ]
-    assert found["Communities and supporters"] == [
+    assert found["Communities, supporters and authors"] == [
         ("Reef", "Reef: 3", "Reef: 2"),
         ("Supporters", "", "Fund"),
     ]

@@ -10,7 +10,7 @@ from django.utils import timezone
 from home.models import HomePage
 from impact.roundups.closing import close_year
 from impact.roundups.composition import answers, read
-from impact.roundups.drafting import YearTakenError, draft_roundup
+from impact.roundups.drafting import HIGHLIGHTS, YearTakenError, draft_roundup
 from impact.roundups.models import RoundupIndexPage, RoundupPage
 from tests.documents import document, texts
 from tests.factories import make_category, make_roundup, make_story, make_user
@@ -63,6 +63,28 @@ def test_last_years_goals_wait_to_be_answered(home: HomePage) -> None:
     ]
     assert [answer.goal for answer in answers(asked)] == ["Delivery", "Product"]
     assert {answer.result for answer in answers(asked)} == {""}
+
+
+def test_stories_that_were_featured_are_proposed_as_highlights(
+    client: Client, home: HomePage
+) -> None:
+    plain = make_story("Plain")
+    make_story("Elsewhen", featured=True, date=date(2023, 1, 1))
+    make_story("Hidden", featured=True, live=False)
+    first = make_story("First", featured=True, date=date(2024, 1, 1))
+    second = make_story("Second", featured=True, date=date(2024, 2, 1))
+    page = draft_roundup(2024)
+    assert read(page.body.raw_data).highlights == (second.pk, first.pk)
+    page.get_latest_revision().publish()
+    shown = document(client, "/roundups/2024/").xpath("//@data-highlight")
+    assert shown == [second.slug, first.slug]
+    assert plain.slug not in shown
+
+
+def test_a_draft_proposes_a_few_highlights_at_most(home: HomePage) -> None:
+    for _each in range(HIGHLIGHTS + 2):
+        make_story(featured=True)
+    assert len(read(draft_roundup(2024).body.raw_data).highlights) == HIGHLIGHTS
 
 
 def test_a_draft_is_published_as_it_is(client: Client, home: HomePage) -> None:

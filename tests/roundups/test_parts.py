@@ -14,6 +14,7 @@ from impact.roundups.models import RoundupPage
 from tests.documents import document, slugs, texts
 from tests.factories import (
     add_outcome,
+    make_author,
     make_community,
     make_link,
     make_metric,
@@ -352,6 +353,20 @@ def test_supporters_of_the_years_stories_are_thanked(client: Client, home: HomeP
     assert not report_again(client, block("thanks", text="", supporters=False)).xpath(
         "//*[@id='thanks']"
     )
+
+
+def test_authors_of_the_years_stories_are_named(client: Client, home: HomePage) -> None:
+    ada, grace, other = (make_author(name) for name in ("Ada", "Grace", "Other"))
+    make_story(authors=[grace, ada])
+    make_story(authors=[ada])
+    make_story(authors=[other], date=date(2023, 1, 1))
+    make_story(authors=[other], live=False)
+    page = report(client, block("thanks"))
+    names = page.xpath("//ul[contains(@class, 'year-authors')]//a")
+    assert texts(names) == ["Ada", "Grace"]
+    target = document(client, names[0].get("href"))
+    assert target.xpath("string(//@data-results)") == "2"
+    assert not report_again(client, block("thanks", authors=False)).xpath("//*[@id='thanks']")
 
 
 def test_parts_without_anything_to_say_are_left_out(client: Client, home: HomePage) -> None:

@@ -75,6 +75,7 @@ years = st.builds(
     histories=some(
         st.builds(History, named, some(st.builds(YearValue, keys, quantities)), st.booleans(), words)
     ),
+    authors=some(named),
     counts=some(st.builds(Count, words, keys, st.none() | keys)),
 )  # fmt: skip
 

@@ -39,7 +39,7 @@ class CommunitiesBlock(PartBlock):
 
 
 class ThanksBlock(PartBlock):
-    """Thanks to those who supported the stories of the year."""
+    """Thanks to those who supported and those who wrote the stories of the year."""
 
     heading = heading()
     text = words(
@@ -48,6 +48,9 @@ class ThanksBlock(PartBlock):
     supporters = blocks.BooleanBlock(
         label=_("Name the supporters of the year’s stories"), required=False, default=True
     )
+    authors = blocks.BooleanBlock(
+        label=_("Name the authors of the year’s stories"), required=False, default=True
+    )
 
     class Meta:
         icon = "group"
@@ -55,4 +58,6 @@ class ThanksBlock(PartBlock):
         label_format = "{heading}"
         group = _("The year")
         template = "roundups/parts/thanks.html"
-        description = _("Your thanks, and the names of all who supported the year’s stories.")
+        description = _(
+            "Your thanks, and the names of all who supported or wrote the year’s stories."
+        )
