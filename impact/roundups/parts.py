@@ -50,10 +50,11 @@ class WordsPart(Part):
 
 @dataclass(frozen=True)
 class KeyFiguresPart(Part):
-    """Figures of the year."""
+    """Figures of the year; `counts` are those that it counts by itself."""
 
     figures: tuple[Figure, ...] = ()
     others: tuple[Figure, ...] = ()
+    counts: tuple[Figure, ...] = ()
 
     kind = "key_figures"
 

@@ -132,11 +132,11 @@ def _key_figures(shown: Shown, block: Block) -> parts.Part | None:
     others = tuple(f for f in figures if f not in first) if block.is_on("others", True) else ()
     counts = tuple(figures_of_counts(shown.year)) if block.is_on("counts", True) else ()
     # Without metrics, how much there was is what the year has in figures.
-    first, others = (first, others + counts) if first else (counts, others)
+    first, counts = (first, counts) if first else (counts, ())
     if not first and not others:
         return None
     title = block.text("heading") or _("The year in figures")
-    return parts.KeyFiguresPart("figures", title, _own_words(block), first, others)
+    return parts.KeyFiguresPart("figures", title, _own_words(block), first, others, counts)
 
 
 def _section(shown: Shown, block: Block) -> parts.Part | None:
