@@ -11,6 +11,14 @@ from wagtail.contrib.typed_table_block.blocks import TypedTable, TypedTableBlock
 
 from impact.blocks.richtext import INLINE_FEATURES, InlineBlock
 from impact.blocks.rules import refuse
+from impact.pages.amount_field import AmountField
+from impact.pages.amounts import (
+    DECIMAL_PLACES,
+    MAX_DIGITS,
+    Amount,
+    AmountError,
+    agreed_precision,
+)
 from impact.pages.quantities import Quantity
 
 # The units and precisions of `metrics`, which lies above this package; a test keeps them equal.
@@ -48,10 +56,31 @@ class KeyFigureValue(blocks.StructValue):
         )
 
 
+class AmountBlock(blocks.DecimalBlock):
+    """A number as people write it, kept as a number; what else the text says is for the block around it."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, max_digits=MAX_DIGITS, decimal_places=DECIMAL_PLACES, **kwargs)
+        self.number = self.field
+        self.field = AmountField(
+            required=self.number.required, help_text=self.number.help_text, max_length=60
+        )
+
+    def clean(self, value: Any) -> Amount | None:
+        """Return what was written; a number that has been read already is no text to be read again."""
+        if isinstance(value, Decimal):
+            return Amount(self.number.clean(value))
+        found: Amount | None = self.field.clean(value)
+        return found
+
+
 class KeyFigureBlock(blocks.StructBlock):
     """One number with what it counts and where it comes from."""
 
-    value = blocks.DecimalBlock(label=_("Value"), max_digits=20, decimal_places=4)
+    value = AmountBlock(
+        label=_("Value"),
+        help_text=_("It may say how exact it is, and its unit: ~9100, ≥2000, $2.2M."),
+    )
     precision = blocks.ChoiceBlock(
         label=_("How exactly it is known"),
         choices=list(PRECISIONS.items()),
@@ -99,8 +128,12 @@ class KeyFigureBlock(blocks.StructBlock):
         }
 
     def clean(self, value: Any) -> Any:
-        """A currency has a code, anything else has none."""
+        """Take what the number says of itself; a currency has a code, anything else has none."""
         value = super().clean(value)
+        amount: Amount | None = value["value"]
+        value["value"] = amount.value if amount else None
+        if amount:
+            self._take_over(amount, value)
         if self.is_deferred_validation:
             return value
         if (value["unit"] == "currency") != bool(value["currency"]):
@@ -112,6 +145,25 @@ class KeyFigureBlock(blocks.StructBlock):
                 }
             )
         return value
+
+    @staticmethod
+    def _take_over(amount: Amount, value: Any) -> None:
+        """Complete precision, unit and currency: what a new block offers unasked is no choice."""
+        chosen = value["precision"]
+        try:
+            value["precision"] = agreed_precision(amount, "" if chosen == "exact" else chosen)
+        except AmountError as error:
+            refuse({"value": ValidationError(str(error))})
+        if amount.unit and value["unit"] == "count":
+            value["unit"] = amount.unit
+        if amount.currencies and not value["currency"]:
+            if len(amount.currencies) > 1:
+                codes = ", ".join(amount.currencies[:3])
+                reason = _("Several currencies have this sign (%(codes)s, …). Give the code.")
+                refuse({"currency": ValidationError(reason % {"codes": codes})})
+            value["currency"] = amount.currencies[0]
+        if not amount.fits(value["unit"], value["currency"]):
+            refuse({"value": ValidationError(_("The number says another unit."))})
 
 
 class TableValue(blocks.StructValue):

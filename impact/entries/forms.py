@@ -10,9 +10,9 @@ from django.utils.translation import gettext_lazy
 from wagtail.admin.forms import WagtailAdminModelForm
 
 from impact.entries.outcome_sums import plain_words
-from impact.metrics.amounts import Amount
 from impact.metrics.measured import MeasuredForm
 from impact.metrics.models import Unit
+from impact.pages.amounts import Amount
 from impact.pages.forms import PageForm
 
 

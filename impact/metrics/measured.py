@@ -7,9 +7,9 @@ from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import InlinePanel
 from wagtail.admin.panels.base import get_form_for_model
 
-from impact.metrics.amounts import Amount, AmountError, agreed_precision
-from impact.metrics.fields import AmountField
 from impact.metrics.models import Precision
+from impact.pages.amount_field import AmountField
+from impact.pages.amounts import Amount, AmountError, agreed_precision
 
 
 class MeasuredForm(WagtailAdminModelForm):

@@ -4,9 +4,9 @@ import re
 
 import pytest
 
-from impact.metrics.amounts import AmountError, read_amount
 from impact.metrics.exchange.imports import import_readings
 from impact.metrics.models import Reading
+from impact.pages.amounts import AmountError, read_amount
 from impact.settings.env import BASE_DIR
 from tests.factories import make_community, make_metric
 

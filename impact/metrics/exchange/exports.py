@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from io import StringIO
 from typing import Any
 
-from impact.metrics.amounts import writable
 from impact.metrics.exchange.columns import COLUMNS, guarded, one_line
 from impact.metrics.models import Reading
+from impact.pages.amounts import writable
 
 # Without it, Excel takes the file for one of another age.
 BYTE_ORDER_MARK = "\ufeff"

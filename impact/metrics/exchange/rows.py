@@ -10,11 +10,11 @@ from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 from django.utils.translation import gettext as _
 
-from impact.metrics.amounts import Amount, AmountError, agreed_precision, read_amount
 from impact.metrics.directory import Directory
 from impact.metrics.exchange.columns import one_line, unguarded
 from impact.metrics.exchange.table import Line, Problem
 from impact.metrics.models import Metric, Precision, Reading
+from impact.pages.amounts import Amount, AmountError, agreed_precision, read_amount
 
 _ISO = re.compile(r"(\d{4})[-/](\d{1,2})[-/](\d{1,2})(?:[T ]00:00(?::00)?)?", re.ASCII)
 _DOTTED = re.compile(r"(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})", re.ASCII)

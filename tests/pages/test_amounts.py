@@ -8,7 +8,8 @@ from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
 
-from impact.metrics.amounts import (
+from impact.metrics.models import Precision, Reading
+from impact.pages.amounts import (
     Amount,
     AmountError,
     agreed_precision,
@@ -16,7 +17,6 @@ from impact.metrics.amounts import (
     read_amount,
     writable,
 )
-from impact.metrics.models import Precision, Reading
 from impact.pages.quantities import Quantity
 
 VALUES = st.decimals(-(10**15), 10**15, places=4, allow_nan=False)
