@@ -146,8 +146,7 @@ class KeyFigureBlock(blocks.StructBlock):
             )
         return value
 
-    @staticmethod
-    def _take_over(amount: Amount, value: Any) -> None:
+    def _take_over(self, amount: Amount, value: Any) -> None:
         """Complete precision, unit and currency: what a new block offers unasked is no choice."""
         chosen = value["precision"]
         try:
@@ -158,6 +157,9 @@ class KeyFigureBlock(blocks.StructBlock):
             value["unit"] = amount.unit
         if amount.currencies and not value["currency"]:
             if len(amount.currencies) > 1:
+                # A draft may wait for the code; it can't be published without one.
+                if self.is_deferred_validation:
+                    return
                 codes = ", ".join(amount.currencies[:3])
                 reason = _("Several currencies have this sign (%(codes)s, …). Give the code.")
                 refuse({"currency": ValidationError(reason % {"codes": codes})})

@@ -83,6 +83,13 @@ def test_a_draft_may_lack_its_number() -> None:
     assert draft.quantity is None
 
 
+def test_a_draft_may_wait_for_the_currency_of_a_sign_that_several_have() -> None:
+    draft = BLOCK.clean_deferred(sent("$2.2M"))
+    assert (draft["value"], draft["unit"], draft["currency"]) == (2_200_000, "currency", "")
+    with pytest.raises(ValidationError):
+        BLOCK.clean(draft)
+
+
 @pytest.mark.parametrize("language", ["en", "de"])
 @pytest.mark.parametrize("number", ["1.234", "1234", "0.5", "12.5", "-7", "1234567.125"])
 def test_a_number_that_is_there_is_offered_so_that_it_is_read_back(
