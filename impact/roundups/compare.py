@@ -1,14 +1,22 @@
 """What would change in a closed report if it were taken over today; pure."""
 
-from collections.abc import Hashable, Iterable, Iterator, Mapping
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
 from django.utils.translation import gettext as _
 
 from impact.roundups.counts import name_of
-from impact.roundups.facts import Community, Count, Entry, Named, Section, Year
+from impact.roundups.facts import Community, Count, Outcome, Section, Year
 from impact.roundups.grouping import name_of_kind, name_of_region
+from impact.roundups.telling import (
+    entry_apart,
+    figure_apart,
+    history_apart,
+    joined,
+    section_apart,
+    sum_apart,
+)
 
 K = TypeVar("K", bound=Hashable)
 T = TypeVar("T")
@@ -31,6 +39,7 @@ class Comparison:
     entries: tuple[Difference, ...] = ()
     shown: tuple[Difference, ...] = ()
     figures: tuple[Difference, ...] = ()
+    charts: tuple[Difference, ...] = ()
     communities: tuple[Difference, ...] = ()
 
     @property
@@ -41,6 +50,7 @@ class Comparison:
             (_("Entries of the year"), self.entries),
             (_("What stands in sections and highlights"), self.shown),
             (_("Figures and outcomes"), self.figures),
+            (_("Charts"), self.charts),
             (_("Communities, supporters and authors"), self.communities),
         ]
         return [(heading, found) for heading, found in headed if found]
@@ -51,14 +61,21 @@ class Comparison:
         return not self.groups
 
 
-def compare(then: Year, now: Year, titles: Mapping[int, str]) -> Comparison:
-    """Return what has changed; `titles` names entries that neither of the two shows."""
+def compare(
+    then: Year, now: Year, titles: Mapping[int, str], charts: Iterable[int | None] = (None,)
+) -> Comparison:
+    """Return what has changed.
+
+    `titles` names entries that neither of the two shows; `charts` are the metrics that charts are about,
+    None for one of all headline metrics.
+    """
     names = {**titles, **_titles(now), **_titles(then)}
     return Comparison(
         counts=tuple(_counts(then, now)),
         entries=tuple(_entries(then, now, names)),
         shown=tuple(_shown(then, now, names)),
-        figures=tuple(_figures(then, now)),
+        figures=tuple(_figures(then, now, names)),
+        charts=tuple(_charts(then, now, list(charts))),
         communities=tuple(_communities(then, now)),
     )
 
@@ -95,13 +112,15 @@ def _entries(then: Year, now: Year, names: Mapping[int, str]) -> Iterator[Differ
         if key not in now.keys:
             yield Difference(_("Gone"), then=_named(key, names))
     for before, after in _paired(then.entry, now.entry):
-        if before and after and _words(before) != _words(after):
-            yield Difference(_("Changed"), *_told_apart(before, after))
+        if before and after and (sides := entry_apart(before, after)):
+            yield Difference(_("Changed"), *sides)
 
 
 def _shown(then: Year, now: Year, names: Mapping[int, str]) -> Iterator[Difference]:
     for before, after in _paired(then.section, now.section):
         section = after or before
+        if before and after and (sides := section_apart(before, after)):
+            yield Difference(_("Heading of a section"), *sides)
         first = before.shown if before else ()
         second = after.shown if after else ()
         if section and first != second:
@@ -112,30 +131,40 @@ def _shown(then: Year, now: Year, names: Mapping[int, str]) -> Iterator[Differen
         )
 
 
-def _figures(then: Year, now: Year) -> Iterator[Difference]:
-    firsts = {figure.metric: figure for figure in then.figures}
-    for before, after in _paired(firsts, {figure.metric: figure for figure in now.figures}):
+def _figures(then: Year, now: Year, names: Mapping[int, str]) -> Iterator[Difference]:
+    figures = [{figure.key or figure.metric: figure for figure in y.figures} for y in (then, now)]
+    for before, after in _paired(*figures):
         figure = after or before
-        if figure and before != after:
-            yield Difference(
-                figure.name,
-                _with_previous(before.quantity.spoken, before.previous) if before else "",
-                _with_previous(after.quantity.spoken, after.previous) if after else "",
-            )
+        if figure and (sides := figure_apart(before, after)):
+            yield Difference(figure.name, *sides)
     counts = [{count.what: count for count in year.counts} for year in (then, now)]
     for before_count, after_count in _paired(*counts):
         count = after_count or before_count
         if count and before_count != after_count:
             yield Difference(name_of(count), _counted(before_count), _counted(after_count))
-    sums = [{(s.name, s.quantity.precision, s.metric): s for s in y.outcomes} for y in (then, now)]
+    sums = [{_identity(total): total for total in year.outcomes} for year in (then, now)]
     for before_sum, after_sum in _paired(*sums):
         total = after_sum or before_sum
-        if total and before_sum != after_sum:
-            yield Difference(
-                total.name,
-                before_sum.quantity.spoken if before_sum else "",
-                after_sum.quantity.spoken if after_sum else "",
-            )
+        sides = sum_apart(before_sum, after_sum, lambda keys: _listed(keys, names))
+        if total and sides:
+            yield Difference(total.name, *sides)
+
+
+def _identity(total: Outcome) -> tuple[str, ...]:
+    """Return what tells sums apart: they share a name where their units or precisions differ."""
+    quantity = total.quantity
+    return total.name, total.metric, quantity.precision, quantity.unit, quantity.currency
+
+
+def _charts(then: Year, now: Year, charts: Sequence[int | None]) -> Iterator[Difference]:
+    drawn = [
+        {history.metric.key: history for chart in charts for history in year.drawn(chart)}
+        for year in (then, now)
+    ]
+    for before, after in _paired(*drawn):
+        history = after or before
+        if history and (sides := history_apart(before, after)):
+            yield Difference(history.metric.name, *sides)
 
 
 def _communities(then: Year, now: Year) -> Iterator[Difference]:
@@ -150,7 +179,7 @@ def _communities(then: Year, now: Year) -> Iterator[Difference]:
         (_("Authors"), then.authors, now.authors),
     ):
         if one != other:
-            yield Difference(heading, _joined(one), _joined(other))
+            yield Difference(heading, joined(one), joined(other))
 
 
 def _paired(first: Mapping[K, T], second: Mapping[K, T]) -> Iterator[tuple[T | None, T | None]]:
@@ -176,34 +205,6 @@ def _listed(keys: Iterable[int], names: Mapping[int, str]) -> str:
     return "; ".join(_named(key, names) for key in keys)
 
 
-def _joined(named: Iterable[Named]) -> str:
-    return "; ".join(each.name for each in named)
-
-
-def _words(entry: Entry) -> tuple[object, ...]:
-    """Return what a reader sees of an entry."""
-    category = entry.category and (entry.category.key, entry.category.name)
-    communities = tuple((named.key, named.name) for named in entry.communities)
-    return entry.title, entry.summary, entry.date, category, communities, entry.image
-
-
-def _told_apart(before: Entry, after: Entry) -> tuple[str, str]:
-    """Return both titles, with whatever else of the words differs."""
-    pairs = [(before.title, after.title), (before.summary, after.summary)]
-    pairs += [(before.date.isoformat(), after.date.isoformat())]
-    pairs += [(_category(before), _category(after))]
-    pairs += [(_joined(before.communities), _joined(after.communities))]
-    differing = [pair for pair in pairs[1:] if pair[0] != pair[1]]
-    if before.image != after.image:
-        differing.append((_("its picture"), _("another picture")))
-    told = [pairs[0], *differing]
-    return " · ".join(t for t, _n in told), " · ".join(n for _t, n in told)
-
-
-def _category(entry: Entry) -> str:
-    return entry.category.name if entry.category else _("no category")
-
-
 def _counted(count: Count | None) -> str:
     if count is None:
         return ""
@@ -222,8 +223,3 @@ def _partners(before: Community | None, after: Community | None) -> tuple[str, s
             if one != other:
                 then, now = f"{then} · {one}", f"{now} · {other}"
     return then, now
-
-
-def _with_previous(text: str, previous: object) -> str:
-    spoken = getattr(previous, "spoken", "")
-    return f"{text} ({spoken})" if spoken else text

@@ -75,10 +75,14 @@ class Composition:
         return tuple(_section(block) for block in self.blocks if block.kind in KINDS)
 
     @property
+    def charts(self) -> tuple[int | None, ...]:
+        """What each chart is about: a metric, or None for all headline metrics."""
+        return tuple(key(block.get("metric")) for block in self.blocks if block.kind == "chart")
+
+    @property
     def charted(self) -> frozenset[int]:
         """The metrics that a chart is asked for."""
-        charts = (block for block in self.blocks if block.kind == "chart")
-        return frozenset(each for block in charts if (each := key(block.get("metric"))) is not None)
+        return frozenset(each for each in self.charts if each is not None)
 
     @property
     def highlights(self) -> tuple[int, ...]:

@@ -142,6 +142,16 @@ class Year:
         """How many entries the year has."""
         return len(self.keys)
 
+    def drawn(self, metric: int | None) -> tuple[History, ...]:
+        """Return the histories in a chart of a metric, or of all headline metrics.
+
+        One value alone is a figure, no history.
+        """
+        histories = (each for each in self.histories if len(each.values) > 1)
+        if metric is None:
+            return tuple(each for each in histories if each.headline)
+        return tuple(each for each in histories if each.metric.key == metric)
+
     @cached_property
     def entry(self) -> dict[int, Entry]:
         """The entries that are shown, by their keys."""

@@ -260,12 +260,9 @@ def _outcomes(shown: Shown, block: Block) -> parts.Part | None:
 
 def _chart(shown: Shown, block: Block) -> parts.Part | None:
     metric = plan.key(block.get("metric"))
-    # One value alone is a figure, no history.
-    histories = [each for each in shown.year.histories if len(each.values) > 1]
-    wanted = [h for h in histories if (h.headline if metric is None else h.metric.key == metric)]
-    if not wanted:
+    series = [_series(history) for history in shown.year.drawn(metric)]
+    if not series:
         return None
-    series = [_series(each) for each in wanted]
     key = f"chart-{block.id}"
     if len(series) == 1:
         chart = line_chart(series, title=series[0].name, description=series[0].description, key=key)

@@ -1,5 +1,6 @@
 """The editor's own pages of yearly reports: a draft, a year to close, and how much a section holds."""
 
+from collections.abc import Iterable
 from dataclasses import asdict
 from typing import Any
 
@@ -160,7 +161,8 @@ class YearView(WagtailAdminTemplateMixin, TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add the state of the year, and what would change."""
         edition = edition_of(self.latest)
-        today = gather(self.latest.year, composition_of(self.latest)).year
+        composition = composition_of(self.latest)
+        today = gather(self.latest.year, composition).year
         return {
             **super().get_context_data(**kwargs),
             "page": self.page,
@@ -168,7 +170,9 @@ class YearView(WagtailAdminTemplateMixin, TemplateView):
             "damaged": bool(self.latest.snapshot) and edition.closed is None,
             "gone": edition.shown.gone,
             "today": today,
-            "comparison": compared(edition.year, today) if edition.closed else None,
+            "comparison": compared(edition.year, today, composition.charts)
+            if edition.closed
+            else None,
             "may_close": may_close(self.page, self.request.user),  # type: ignore[arg-type]
             "edit_url": edit_url(self.page),
         }
@@ -192,10 +196,10 @@ class YearView(WagtailAdminTemplateMixin, TemplateView):
         return redirect(edit_url(self.page))
 
 
-def compared(then: Year, now: Year) -> Comparison:
+def compared(then: Year, now: Year, charts: Iterable[int | None]) -> Comparison:
     """Return what has changed since a year was closed, with the titles of all entries that are left."""
     missing = EntryPage.objects.filter(pk__in=unnamed(then, now))
-    return compare(then, now, dict(missing.values_list("pk", "title")))
+    return compare(then, now, dict(missing.values_list("pk", "title")), charts)
 
 
 class CountView(View):

@@ -22,7 +22,7 @@ from tests.factories import (
     make_story,
     make_user,
 )
-from tests.roundups.bodies import body, category_section
+from tests.roundups.bodies import block, body, category_section
 from tests.visibility import hide
 
 pytestmark = pytest.mark.django_db
@@ -146,6 +146,26 @@ def test_the_comparison_tells_figures_counts_and_titles(editor: Client) -> None:
     ):
         assert expected in rows
     assert "Gone Gone –" in rows
+
+
+def test_the_comparison_tells_what_charts_and_links_show(editor: Client) -> None:
+    """From the database to the table: publisher, language, and the readings of years gone by."""
+    link = make_link("A link")
+    members = make_metric("Members")
+    early = make_reading(members, 30, date(2022, 12, 31))
+    make_reading(members, 40, date(2024, 12, 31))
+    sections = [category_section(), block("chart", heading="", text="", metric=None)]
+    page = close_year(make_roundup(2024, body=body(*sections)))
+    link.publisher, link.language = "Reef Times", "es"
+    link.save_revision().publish()
+    early.value = 31
+    early.save()
+    table = "//table[contains(@class, 'impact-differences')]"
+    rows = texts(document(editor, year_url(page)).xpath(f"{table}//tbody/tr"))
+    assert rows == [
+        "Changed A link · Example News · English A link · Reef Times · Spanish",
+        "Members 2022: 30 2022: 31",
+    ]
 
 
 def count(client: Client, year: int = 2024, **query: Any) -> int:
