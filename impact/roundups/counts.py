@@ -11,6 +11,15 @@ from impact.pages.quantities import Quantity
 from impact.roundups.facts import AUTHORS, COMMUNITIES, NEWCOMERS, STORIES, Count, Year
 
 
+class Counted(Figure):
+    """A figure whose change is told as a number: percentages of a few stories mislead."""
+
+    @property
+    def percent(self) -> None:
+        """None is told."""
+        return None
+
+
 def counts_of(entries: Selection, earlier: Selection, newcomers: int) -> Iterator[Count]:
     """Yield how much there is in the entries of a year, beside those of the year before if it had any."""
     told_before = bool(earlier.count())
@@ -24,12 +33,12 @@ def counts_of(entries: Selection, earlier: Selection, newcomers: int) -> Iterato
     yield counted(AUTHORS, _named(entries, "author"), _named(earlier, "author"))
 
 
-def figures_of_counts(year: Year) -> Iterator[Figure]:
+def figures_of_counts(year: Year) -> Iterator[Counted]:
     """Yield what there was any of, as figures without a metric."""
     for count in year.counts:
         if count.number and count.what in _NAMES:
             before = None if count.before is None else Quantity(Decimal(count.before))
-            yield Figure("", name_of(count), year.year, Quantity(Decimal(count.number)), before)
+            yield Counted("", name_of(count), year.year, Quantity(Decimal(count.number)), before)
 
 
 def name_of(count: Count) -> str:
