@@ -82,7 +82,8 @@ def pages(site: HomePage) -> list[str]:
         "The year before", communities=[reef], supporters=[fund], date=date(2023, 4, 1)
     )
     for year, shown in ((2023, before), (2024, story)):
-        make_roundup(year, body=full_body(year, [shown], f"<p>{WORDS}</p>"))
+        made = full_body(year, [shown], f"<p>{WORDS}</p>")
+        make_roundup(year, title=f"{year}, {WORDS[:60]}", summary=WORDS, body=made)
     close_year(RoundupPage.objects.get(year=2023))
     make_standard_page("About", summary=WORDS, body=body)
     return [

@@ -136,6 +136,9 @@ def _around(x: float, y: float, text: str, size: float, *, beside: bool) -> Iter
     kind = "last" if beside else "value"
     for height in (above, below):
         yield Label(x, height, text, kind, size, anchor="middle")
-    for height in (above, below):
-        yield Label(x, height, text, kind, size, anchor="end")
-        yield Label(x, height, text, kind, size, anchor="start")
+    yield Label(x, above, text, kind, size, anchor="end")
+    yield Label(x, above, text, kind, size, anchor="start")
+    # Beside a steep line, before falling onto the rules below.
+    yield Label(x + GAP, centred(y, size), text, kind, size)
+    yield Label(x, below, text, kind, size, anchor="end")
+    yield Label(x, below, text, kind, size, anchor="start")
