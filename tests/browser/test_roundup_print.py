@@ -53,16 +53,16 @@ COLOURS = """() => ['body', '.chart-line', '.chart-label', '.month-bar'].flatMap
 @pytest.fixture
 def large(site: HomePage) -> RoundupPage:
     """A closed year with a lot of everything, beside another."""
-    supporters = [make_community(f"Fund {number}") for number in range(9)]
-    groups = [make_community(f"Keepers of lagoon {number}") for number in range(20)]
+    supporters = [make_community(f"Fund {number}") for number in range(4)]
+    groups = [make_community(f"Keepers of lagoon {number}") for number in range(9)]
     stories = []
-    for number in range(20):
+    for number in range(15):
         story = make_story(
             f"{TITLE}, part {number + 1}",
             category=f"Work of kind {number % 5}",
             summary=SENTENCE,
-            communities=[groups[number % 20], groups[number * 7 % 20]],
-            supporters=[supporters[number % 9]],
+            communities=[groups[number % 9], groups[number * 7 % 8]],
+            supporters=[supporters[number % 4]],
             lead_image=make_image() if number < 3 else None,
             date=date(2024, 1 + number % 11, 1 + number),
         )
@@ -108,7 +108,7 @@ def test_a_large_year_is_a_report_with_cover_numbers_and_nothing_cut(
     paper = printed(page, tmp_path)
     total = len(paper.pages)
     assert "A4" in paper.size
-    assert 7 <= total <= 11, paper.pages
+    assert 6 <= total <= 10, paper.pages
 
     for words in ("2024", "A warmer sea", SENTENCE, "Closed on", f"{base_url}{URL}"):
         assert paper.says(words, 0), words
@@ -123,14 +123,14 @@ def test_a_large_year_is_a_report_with_cover_numbers_and_nothing_cut(
         assert paper.says(heading, 1), heading
         assert paper.together(heading, first), (heading, first)
     whole = page.evaluate(WHOLE)
-    assert len(whole) > 50
+    assert len(whole) > 45
     for words in whole:
         assert words
         assert paper.together(*words), words
 
     addresses = page.evaluate(ADDRESSES)
     assert "https://example.org/lagoon" in addresses
-    assert len(addresses) > 40
+    assert len(addresses) > 30
     for address in addresses:
         assert paper.says(address), address
     # What leads elsewhere is not completed.
