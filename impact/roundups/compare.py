@@ -2,8 +2,10 @@
 
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import TypeVar
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from impact.roundups.counts import name_of
@@ -100,7 +102,7 @@ def _counts(then: Year, now: Year) -> Iterator[Difference]:
             )
     for month, later in zip(then.months, now.months, strict=False):
         yield from _differing(
-            _("Month %(number)s") % {"number": month.number}, month.count, later.count
+            date_format(date(then.year, month.number, 1), "F"), month.count, later.count
         )
 
 

@@ -107,7 +107,7 @@ def test_counts_figures_and_communities_are_told() -> None:
     assert found["Counts"] == [
         ("All entries", "3", "2"),
         ("Research", "3", "2"),
-        ("Month 5", "3", "2"),
+        ("May", "3", "2"),
     ]
     assert found["Figures and outcomes"] == [
         ("Members", "about 40", "about 41"),
