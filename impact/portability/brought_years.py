@@ -8,6 +8,7 @@ from typing import Any
 from impact.communities.models import CommunityPage
 from impact.entries.models import EntryPage
 from impact.metrics.models import Metric
+from impact.people.models import Author
 from impact.portability.closed_years import LEAD, Carried, Name
 from impact.roundups.composition import read
 from impact.roundups.facts import Entry
@@ -48,6 +49,7 @@ def brought(carried: Carried, body: str, page_id: Lookup, image_id: Lookup) -> d
             category=_here(_by_slug(Category, carried.categories)),
             tag=_here(_by_slug(Tag, carried.tags)),
             metric=_here(_by_slug(Metric, carried.metrics)),
+            author=_here(_by_slug(Author, carried.authors)),
             picture=picture,
             block=lambda block: places.get(block, block),
         ),

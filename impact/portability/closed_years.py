@@ -26,7 +26,7 @@ FOLDER = "data/roundups"
 # What stands for the picture that an entry has anyway.
 LEAD = "@lead"
 
-_FORMAT = 1
+FORMAT = 1
 _MOST_BYTES = 20_000_000
 # More digits than any value or sum has.
 _LARGEST = 24
@@ -53,6 +53,7 @@ class Carried:
     categories: tuple[Name, ...] = ()
     tags: tuple[Name, ...] = ()
     metrics: tuple[Name, ...] = ()
+    authors: tuple[Name, ...] = ()
     pictures: tuple[Name, ...] = ()
     # Sections of the body, counted from 1.
     sections: tuple[Name, ...] = ()
@@ -87,7 +88,7 @@ def read_file(path: Path, year: int) -> Carried:
 def _faults(carried: Carried, year: int) -> Iterator[str]:
     """Yield what is wrong with a record that has the right form."""
     closed = carried.closed
-    if carried.format != _FORMAT or closed.version != VERSION:
+    if carried.format != FORMAT or closed.version != VERSION:
         yield f"format {carried.format} with version {closed.version} is not known"
     if closed.closed_at.tzinfo is None:
         yield "closed_at: no time zone"

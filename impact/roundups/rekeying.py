@@ -15,6 +15,7 @@ class Rekeying:
     category: Callable[[int], int]
     tag: Callable[[int], int]
     metric: Callable[[int], int]
+    author: Callable[[int], int]
     picture: Callable[[Entry], int | None]
     block: Callable[[str], str]
 
@@ -42,6 +43,7 @@ def rekeyed(year: Year, new: Rekeying) -> Year:
         ),
         newcomers=named(year.newcomers, new.community),
         supporters=named(year.supporters, new.community),
+        authors=named(year.authors, new.author),
         months=tuple(replace(month, shown=entries(month.shown)) for month in year.months),
         outcomes=tuple(replace(each, stories=entries(each.stories)) for each in year.outcomes),
         highlights=entries(year.highlights),

@@ -7,7 +7,8 @@ from typing import Any
 
 from impact.entries.models import EntryPage
 from impact.metrics.models import Metric
-from impact.portability.closed_years import LEAD, Carried, Name
+from impact.people.models import Author
+from impact.portability.closed_years import FORMAT, LEAD, Carried, Name
 from impact.portability.export.bundles import Bundle, Wanted
 from impact.portability.export.tree import Tree
 from impact.roundups.composition import read
@@ -70,7 +71,16 @@ class ClosedYear:
         """Return the record, once its files have names."""
         numbers = {
             name: _Numbers()
-            for name in ("entry", "community", "category", "tag", "metric", "picture", "section")
+            for name in (
+                "entry",
+                "community",
+                "category",
+                "tag",
+                "metric",
+                "author",
+                "picture",
+                "section",
+            )
         }
 
         def picture(entry: Entry) -> int | None:
@@ -87,6 +97,7 @@ class ClosedYear:
                 category=numbers["category"],
                 tag=numbers["tag"],
                 metric=numbers["metric"],
+                author=numbers["author"],
                 picture=picture,
                 block=lambda block: str(numbers["section"](block)),
             ),
@@ -96,13 +107,14 @@ class ClosedYear:
         places = {section.block: str(place) for place, section in enumerate(sections, 1)}
         pictures = {key: bundle.name(name) for key, name in self.wanted.items()}
         return Carried(
-            format=1,
+            format=FORMAT,
             closed=replace(self.closed, year=year),
             entries=numbers["entry"].names(self._guids),
             communities=numbers["community"].names(communities),
             categories=numbers["category"].names(_slugs(Category, numbers["category"].given)),
             tags=numbers["tag"].names(_slugs(Tag, numbers["tag"].given)),
             metrics=numbers["metric"].names(_slugs(Metric, numbers["metric"].given)),
+            authors=numbers["author"].names(_slugs(Author, numbers["author"].given)),
             pictures=numbers["picture"].names({LEAD: LEAD, **pictures}),
             sections=numbers["section"].names(places),
         )

@@ -16,6 +16,7 @@ from home.models import HomePage
 from impact.entries.models import EntryPage
 from impact.media.models import ImpactImage
 from impact.metrics.models import Metric
+from impact.people.models import Author
 from impact.portability.closed_years import read_file
 from impact.portability.export.exports import export_hugo
 from impact.portability.imports import Result, import_hugo
@@ -27,6 +28,7 @@ from impact.taxonomy.models import Category, Tag
 from tests.documents import document, texts
 from tests.factories import (
     add_outcome,
+    make_author,
     make_category,
     make_community,
     make_image,
@@ -58,7 +60,7 @@ def report(home: HomePage) -> RoundupPage:
     lead = make_image(title="Lead")
     first = make_story(
         "The first", date=date(2024, 3, 1), category=research, communities=[reef], supporters=[fund],
-        tags=["Boats"], lead_image=lead,
+        tags=["Boats"], lead_image=lead, authors=[make_author("Ada")],
     )  # fmt: skip
     add_outcome(first, 20, "wells", metric=metric, unit="people", precision="at-least")
     make_story(
@@ -139,6 +141,9 @@ def named_record() -> Any:
     about = [named for each in year["entries"] for named in each["communities"]]
     for each in [*communities, *about, *year["newcomers"], *year["supporters"]]:
         each["key"] = pages[each["key"]]
+    authors = dict(Author.objects.values_list("pk", "slug"))
+    for each in year["authors"]:
+        each["key"] = authors[each["key"]]
     for each in [*year["figures"], *(history["metric"] for history in year["histories"])]:
         each["key"] = metrics[each["key"]]
     return record
@@ -148,6 +153,7 @@ def test_a_closed_year_comes_back_to_the_letter(
     client: Client, report: RoundupPage, tmp_path: Path
 ) -> None:
     before, record, blocks = shown(client), named_record(), [each.id for each in report.body]
+    assert [each["key"] for each in record["year"]["authors"]] == ["ada"]
     assert {each["image"] for each in record["year"]["entries"]} == {"Lead", "Own", None}
     keys = set(EntryPage.objects.values_list("pk", flat=True))
     result = travel(tmp_path / "site")
