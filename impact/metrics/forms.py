@@ -12,7 +12,10 @@ from wagtail.signal_handlers import disable_reference_index_auto_update
 
 from impact.metrics.directory import Directory
 from impact.metrics.fields import CommunityField
+from impact.metrics.meanwhile import mark_of
 from impact.metrics.measured import MeasuredForm
+from impact.metrics.models import Reading
+from impact.pages.quantities import Quantity
 
 
 class ReadingForm(MeasuredForm):
@@ -40,6 +43,32 @@ class ReadingForm(MeasuredForm):
     def _get_validation_exclusions(self) -> set[str]:
         """Leave out the community: the list that it was found in has just been read."""
         return {*super()._get_validation_exclusions(), "community"}
+
+    @property
+    def is_outdated(self) -> bool:
+        """Whether the reading is another one by now than the row was made from."""
+        field = self.fields.get("mark")
+        return bool(field and self.is_bound and self["mark"].data not in ("", None, field.initial))
+
+    def has_changed(self) -> bool:
+        """Return whether the editor changed the row, whatever has become of the reading meanwhile."""
+        if not super().has_changed():
+            return False
+        # Valid or not, that is known once it has been cleaned.
+        return not (
+            self.is_outdated and not self.errors and mark_of(self.cleaned_data) == self["mark"].data
+        )
+
+    def tell_of_change(self) -> None:
+        """Say what the reading is now; sent once more, the row replaces it."""
+        # The row has its own values by now.
+        now = Reading.objects.get(pk=self.instance.pk)
+        quantity = Quantity(now.value, now.precision)
+        message = _(
+            "Somebody has changed this reading meanwhile: %(value)s, %(date)s. Save again to replace it."
+        )
+        self.add_error(None, message % {"value": quantity.spoken, "date": now.date.isoformat()})
+        self.fields["mark"].told = True
 
 
 class MetricForm(WagtailAdminModelForm):

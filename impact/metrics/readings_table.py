@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from modelcluster.forms import BaseChildFormSet
 
 from impact.metrics.directory import Directory
+from impact.metrics.meanwhile import MarkField
 from impact.metrics.models import Reading
 
 # What a metric has one reading of: a day, and a community or none for the organisation.
@@ -69,9 +70,11 @@ class ReadingFormSet(BaseChildFormSet):
         form.fields["id"] = forms.IntegerField(
             initial=form.instance.pk, required=False, widget=forms.HiddenInput
         )
+        if form.instance.pk is not None:
+            form.fields["mark"] = MarkField(form.instance)
 
     def clean(self) -> None:
-        """Refuse rows whose reading is gone, and two readings of one day for the same community or none."""
+        """Refuse rows whose reading is gone or another, and two of one day for the same community or none."""
         super().clean()
         kept = [form for form in self.forms if not self._should_delete_form(form)]
         for form in kept:
@@ -79,6 +82,8 @@ class ReadingFormSet(BaseChildFormSet):
                 form.add_error(
                     None, _("Somebody has deleted this reading. Delete the row, or add it anew.")
                 )
+            if form.is_outdated and form.has_changed():
+                form.tell_of_change()
         self._refuse_repeated([form for form in kept if form.has_changed()])
 
     def _refuse_repeated(self, changed: Collection[Any]) -> None:

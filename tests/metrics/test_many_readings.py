@@ -190,6 +190,42 @@ def test_a_row_whose_reading_is_gone_says_so(editor: Client) -> None:
 
 
 @pytest.mark.usefixtures("short_table")
+def test_what_was_changed_meanwhile_stays_where_the_editor_left_it_alone(editor: Client) -> None:
+    metric, reef = metric_of(5), make_community("Reef")
+    rows = rows_of(editor.get(address(metric)))
+    Reading.objects.filter(note="No. 1").update(value=500, community=reef)
+    Reading.objects.filter(note="No. 2").update(date=date(2025, 12, 31))
+    rows[3]["value"] = "~9100"
+    assert send(editor, metric, rows).status_code == 302
+    values = dict(Reading.objects.values_list("note", "value"))
+    assert (values["No. 1"], values["No. 3"]) == (500, 9100)
+    assert Reading.objects.get(note="No. 1").community == reef
+    assert Reading.objects.get(note="No. 2").date == date(2025, 12, 31)
+
+
+@pytest.mark.usefixtures("short_table")
+def test_what_two_have_changed_is_asked_about_once(editor: Client) -> None:
+    metric = metric_of(5)
+    rows = rows_of(editor.get(address(metric)))
+    Reading.objects.filter(note="No. 1").update(value=500, precision="about")
+    Reading.objects.filter(note="No. 2").update(value=600)
+    rows[1]["value"] = "77"
+    response = send(editor, metric, rows)
+    formset = response.context["form"].formsets["readings"]
+    said = (
+        "Somebody has changed this reading meanwhile: about 500, 2024-12-30. "
+        "Save again to replace it."
+    )
+    assert [dict(errors) for errors in formset.errors] == [{}, {"__all__": [said]}, {}, {}, {}]
+    assert Reading.objects.get(note="No. 1").value == 500
+    again = rows_of(response)
+    assert again[1]["value"] == "77"
+    assert send(editor, metric, again).status_code == 302
+    values = dict(Reading.objects.values_list("note", "value"))
+    assert (values["No. 1"], values["No. 2"]) == (77, 600)
+
+
+@pytest.mark.usefixtures("short_table")
 def test_readings_of_another_metric_are_out_of_reach(editor: Client) -> None:
     metric, other = metric_of(2), make_metric("Visits", unit="people")
     foreign = Reading.objects.create(metric=other, value=1, date=NEWEST)
