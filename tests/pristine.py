@@ -32,7 +32,8 @@ class Pristine:
             write = _copy if connection.vendor == "postgresql" else _insert
             write(cursor, self.tables)
             # `flush` may have started them anew.
-            for statement in connection.ops.sequence_reset_sql(no_style(), apps.get_models()):
+            models = apps.get_models(include_auto_created=True)
+            for statement in connection.ops.sequence_reset_sql(no_style(), models):
                 cursor.execute(statement)
 
 

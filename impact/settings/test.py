@@ -23,6 +23,9 @@ if "sqlite" in DATABASES["default"]["ENGINE"]:
     )
 if name := env.str("TEST_DATABASE_NAME", default=""):
     DATABASES["default"]["TEST"]["NAME"] = name
+if "postgresql" in DATABASES["default"]["ENGINE"]:
+    # A database that is dropped again need not outlive a loss of power.
+    DATABASES["default"].setdefault("OPTIONS", {})["options"] = "-c synchronous_commit=off"
 # Tests change things behind the back of signals, and count statements; those of the page cache turn it on.
 PAGE_CACHES = []
 WHITENOISE_AUTOREFRESH = True
