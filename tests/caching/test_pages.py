@@ -334,5 +334,5 @@ def test_a_change_that_waits_for_the_database_is_never_hidden_by_an_older_page(
     with monkeypatch.context() as patch:
         patch.setattr(state, "_handlers", [locked])
         for _ in range(2):
-            assert client.get("/impact/").status_code == 500
+            assert client.get("/impact/").status_code == 503
     assert client.get("/impact/").status_code == 302
