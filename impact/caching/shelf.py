@@ -58,14 +58,20 @@ def take_turn(key: str, made: Callable[[], Answer | None]) -> Answer | None:
     makes their own.
     """
     over = time.monotonic() + WAITING
+    taken: list[BaseCache] = []
     for tier in _tiers():
         while not tier.add(_turn(key), True, MAKING):
             time.sleep(LOOKING)
             if answer := made():
+                # Who waited for another process had the turn in this one; the next must not wait for it.
+                for nearer in taken:
+                    nearer.delete(_turn(key))
                 return answer
             # Given up, or a cache server that is away.
             if tier.get(_turn(key)) is None or time.monotonic() > over:
                 break
+        else:
+            taken.append(tier)
     return None
 
 

@@ -71,6 +71,21 @@ def test_without_the_server_each_process_keeps_its_own(settings: Settings) -> No
     assert monotonic() - begun < shelf.WAITING
 
 
+def test_who_was_answered_by_another_process_leaves_no_turn_behind(
+    settings: Settings, tiers: list[str]
+) -> None:
+    settings.PAGE_CACHES = ["two", "far"]
+    assert shelf.take_turn("key", lambda: None) is None
+    settings.PAGE_CACHES = ["one", "far"]
+    assert shelf.take_turn("key", answer) == answer()
+    settings.PAGE_CACHES = ["two", "far"]
+    shelf.end_turn("key")
+    settings.PAGE_CACHES = ["one", "far"]
+    waited: list[int] = []
+    assert shelf.take_turn("key", lambda: waited.append(1)) is None
+    assert not waited
+
+
 @pytest.mark.django_db(transaction=True)
 def test_a_page_is_made_once_for_all_who_ask_at_once(
     site: SimpleNamespace, made: list[str], monkeypatch: pytest.MonkeyPatch
