@@ -23,16 +23,18 @@ DATABASE_FIXTURES = frozenset({"db", "transactional_db", "live_server"})
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Let a second run, with another database, leave out what has nothing to do with one."""
     parser.addoption(
-        "--database-only", action="store_true", help="run only the tests that reach the database"
+        "--database-only",
+        action="store_true",
+        help="run only the tests that depend on the database",
     )
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave out tests without a database where only the others were asked for."""
+    """Leave out what has nothing to do with the database where only the rest was asked for."""
     if config.getoption("--database-only"):
-        without = [item for item in items if not reaches_database(item)]
+        without = [item for item in items if not depends_on_database(item)]
         config.hook.pytest_deselected(items=without)
-        items[:] = [item for item in items if reaches_database(item)]
+        items[:] = [item for item in items if depends_on_database(item)]
 
 
 def pytest_collection_finish() -> None:
@@ -42,8 +44,10 @@ def pytest_collection_finish() -> None:
     gc.set_threshold(50_000, 20, 20)
 
 
-def reaches_database(item: pytest.Item) -> bool:
-    """Return whether a test may read or write the database."""
+def depends_on_database(item: pytest.Item) -> bool:
+    """Return whether a test may read or write the database, and is about more than looks."""
+    if item.get_closest_marker("presentation"):
+        return False
     case = getattr(item, "cls", None)
     return (
         item.get_closest_marker("django_db") is not None

@@ -28,7 +28,11 @@ from tests.factories.content import (
 )
 from tests.roundups.bodies import full_body
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.presentation,
+    pytest.mark.django_db(transaction=True),
+]
 
 DESKTOP, PHONE, NARROW = (1280, 900), (375, 800), (320, 640)
 WORDS = "An unbreakablyandunreasonablylongcompoundword and one more sentence about the lagoon. "

@@ -11,7 +11,11 @@ from impact.metrics.charts.shapes import text_width
 from tests.browser.conftest import Complaints
 from tests.factories import make_community, make_metric, make_reading, make_roundup
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.presentation,
+    pytest.mark.django_db(transaction=True),
+]
 
 WIDTHS = (1280, 700, 375, 320)
 TEXTS = """() => [...document.querySelectorAll('.chart-drawing')].filter(d => d.checkVisibility()).flatMap(

@@ -18,7 +18,11 @@ from tests.factories import (
     make_story,
 )
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.presentation,
+    pytest.mark.django_db(transaction=True),
+]
 
 SENTENCE = "They read the level of the lagoon every morning before the boats go out."
 # As long as what organisations really write.

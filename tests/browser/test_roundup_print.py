@@ -22,7 +22,11 @@ from tests.factories import (
 )
 from tests.roundups.bodies import full_body
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.presentation,
+    pytest.mark.django_db(transaction=True),
+]
 
 URL = "/roundups/2024/"
 SENTENCE = "They read the level of the lagoon every morning before the boats go out."

@@ -7,14 +7,13 @@ from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import connection, transaction
+from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 from pytest_django import DjangoDbBlocker
 from wagtail.models import Page, PageViewRestriction
 
-from home.site_tree import ensure_site
 from impact.catalogue.models import EntryRow
 from impact.communities.models import CommunityIndexPage, CommunityPage
 from impact.entries.models import EntryPage
@@ -34,6 +33,7 @@ from tests.factories import (
     make_story,
     make_user,
 )
+from tests.shared import shared_content
 
 pytestmark = pytest.mark.django_db
 
@@ -59,11 +59,8 @@ def event_elsewhere(happens: Event) -> Event:
 @pytest.fixture(scope="module")
 def written(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[list[Any]]:
     """Three entries to which it happens, and others beside them; taken away again after the module."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        ensure_site()
+    with shared_content(django_db_blocker):
         yield write()
-        transaction.set_rollback(True)
-    connection.close()
 
 
 @pytest.fixture

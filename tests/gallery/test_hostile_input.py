@@ -1,19 +1,21 @@
 """No input gives an error of ours, and nothing that a visitor wrote comes back as markup."""
 
+from collections.abc import Iterator
 from urllib.parse import quote
 
 import pytest
 from django.test import Client
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from pytest_django import DjangoDbBlocker
 
 from impact.catalogue.facets import FacetValue
 from impact.filters.gallery import FACETS
 from impact.gallery.listing import FacetLink, FacetView
-from impact.gallery.models import GalleryPage
 from impact.gallery.templatetags.gallery_tags import facet_values
 from tests.factories import make_community, make_link, make_story
 from tests.gallery.reading import Link, read, words
+from tests.shared import shared_content
 
 pytestmark = pytest.mark.django_db
 
@@ -43,11 +45,13 @@ NASTY = {
 }
 
 
-@pytest.fixture
-def content(gallery: GalleryPage) -> None:
+@pytest.fixture(scope="module")
+def content(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
     """A little of everything."""
-    make_story("Tide", communities=[make_community("Reef")], tags=["Maps"])
-    make_link("River")
+    with shared_content(django_db_blocker):
+        make_story("Tide", communities=[make_community("Reef")], tags=["Maps"])
+        make_link("River")
+        yield
 
 
 @pytest.mark.parametrize("value", NASTY.values(), ids=NASTY)
