@@ -39,10 +39,8 @@ class Card:
     publisher: str = ""
     featured: bool = False
     language: str = ""
-    # Its markup, by the ways in which it has been shown.
-    written: dict[Hashable, SafeString] = field(
-        default_factory=dict, init=False, repr=False, compare=False
-    )
+    # Its markup, by the ways in which it has been shown. Cards that say the same may share it.
+    written: dict[Hashable, SafeString] = field(default_factory=dict, repr=False, compare=False)
 
     @property
     def outbound(self) -> bool:

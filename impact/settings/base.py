@@ -84,6 +84,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "impact.pages.sites.SiteMiddleware",
     "impact.pages.refusals.RefusalMiddleware",
     "impact.portability.middleware.OldSpellingMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",

@@ -4,14 +4,16 @@ from datetime import date
 
 import pytest
 from django.test import RequestFactory
+from django.utils.safestring import SafeString
 from pytest_django import DjangoAssertNumQueries
 from wagtail.models import PageViewRestriction
 
-from impact.catalogue.cards import cards
+from impact.catalogue.cards import cards, made_cards
 from impact.catalogue.selection import select
 from impact.catalogue.upkeep import repair
 from impact.entries.models import EntryPage
 from impact.filters.gallery import GalleryFilter
+from impact.media.models import ImpactRendition
 from impact.media.renditions import prepare
 from impact.pages.markup import entry_card
 from tests.factories import make_category, make_community, make_image, make_link, make_story
@@ -169,3 +171,36 @@ def test_a_change_of_anything_on_a_card_gives_a_new_one(change: str) -> None:
     assert after != before
     assert expected.get(change, "") in after
     assert (">Reef<" in after) == (change not in ("community", "closed"))
+
+
+def test_markup_is_written_anew_only_for_what_looks_different() -> None:
+    picture = make_image()
+    same, shown = make_story("Stays"), make_story("Tide", lead_image=picture)
+
+    def written() -> dict[str, SafeString]:
+        made = cards(select(GalleryFilter()))
+        return {card.slug: entry_card(card) for card in made}
+
+    before = written()
+    make_story("Another")
+    assert all(written()[slug] is markup for slug, markup in before.items())
+
+    picture.description = "A tide gauge on a pier"
+    picture.save()
+    assert "A tide gauge on a pier" in written()[shown.slug]
+
+    picture.focal_point_x, picture.focal_point_y = 100, 100
+    picture.focal_point_width = picture.focal_point_height = 50
+    picture.save()
+    prepare(picture, "card")
+    assert ".fill-400x267.format-webp" in (now := written())[shown.slug]
+    assert now[same.slug] is before[same.slug]
+
+
+def test_addresses_that_are_signed_are_never_used_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    make_story("Tide", lead_image=make_image())
+    storage = ImpactRendition._meta.get_field("file").storage
+    monkeypatch.setattr(storage, "querystring_auth", True, raising=False)
+    (before,), (after,) = (made_cards(list(select(GalleryFilter()))) for _ in range(2))
+    assert entry_card(before) == entry_card(after)
+    assert before.written is not after.written
