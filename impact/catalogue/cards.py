@@ -4,8 +4,8 @@ The number of statements is the same for one entry and for a hundred.
 """
 
 from collections.abc import Hashable, Iterable, Sequence
-from dataclasses import fields, replace
 from functools import lru_cache
+from typing import Any
 
 from django.http import HttpRequest
 from django.utils.safestring import SafeString
@@ -18,6 +18,7 @@ from impact.entries.kinds import LINK
 from impact.filters.gallery import GalleryFilter
 from impact.freshness.kept import Kept
 from impact.media import renditions
+from impact.media.models import ImpactImage
 from impact.pages.addresses import Addresses
 from impact.pages.cards import Card, Label
 
@@ -25,9 +26,6 @@ from impact.pages.cards import Card, Label
 _Key = tuple[int, tuple[str, ...], int | None]
 # About as many as twenty pages of the gallery show.
 _kept: Kept[Card] = Kept(size=500)
-
-# The words and addresses of a card; its picture is known by its fingerprint.
-_SAID = [each.name for each in fields(Card) if each.name not in {"image", "written"}]
 
 
 def cards(
@@ -58,40 +56,33 @@ def made_cards(
     """Return cards that nobody keeps: for rows whose words are not those that the entries have now."""
     images = renditions.images((row.image_id for row in rows), *profiles)
     terms, addresses = snapshot().terms, Addresses(request)
-    return [
-        _with_markup(
-            Card(
-                slug=row.slug,
-                kind="link" if row.kind == LINK else "story",
-                title=row.title,
-                summary=row.summary,
-                url=address(row, addresses),
-                date=row.date,
-                category=_category(row, terms, addresses),
-                communities=tuple(
-                    Label(term.name, term.slug, addresses.of(term.url_path))
-                    for term in communities(row, terms)
-                ),
-                image=images.get(row.image_id or 0),
-                publisher=row.publisher,
-                featured=row.featured,
-                language=row.language,
-            )
-        )
-        for row in rows
-    ]
+    return [_card(row, images.get(row.image_id or 0), terms, addresses) for row in rows]
 
 
-def _with_markup(card: Card) -> Card:
-    """Return a card with the markup that one like it was written as: a new version changes few of them."""
-    look = card.image and renditions.fingerprint(card.image)
-    values = (getattr(card, name) for name in _SAID)
-    return replace(card, written=_markup_of((*values, look)))
+def _card(row: EntryRow, image: ImpactImage | None, terms: Terms, addresses: Addresses) -> Card:
+    said: dict[str, Any] = {
+        "slug": row.slug,
+        "kind": "link" if row.kind == LINK else "story",
+        "title": row.title,
+        "summary": row.summary,
+        "url": address(row, addresses),
+        "date": row.date,
+        "category": _category(row, terms, addresses),
+        "communities": tuple(
+            Label(term.name, term.slug, addresses.of(term.url_path))
+            for term in communities(row, terms)
+        ),
+        "publisher": row.publisher,
+        "featured": row.featured,
+        "language": row.language,
+    }
+    look = image and renditions.fingerprint(image)
+    return Card(**said, image=image, written=_markup_of((*said.values(), look)))
 
 
 @lru_cache(maxsize=500)
 def _markup_of(said: Hashable) -> dict[Hashable, SafeString]:
-    """Return the place where the markup of all cards that say the same is kept."""
+    """Return where the markup of all cards that say the same is kept: a new version changes few of them."""
     return {}
 
 

@@ -7,6 +7,7 @@ the database answers to it: whether a category exists is not for this module to 
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
+from copy import copy
 from dataclasses import dataclass, fields, replace
 from datetime import date
 from typing import Any
@@ -222,11 +223,18 @@ class GalleryFilter:
 
     def with_page(self, number: int) -> "GalleryFilter":
         """Return another page of the same selection."""
-        return replace(self, page=number)
+        return self._already_fitting(page=number)
 
     def selection(self) -> "GalleryFilter":
         """Return what is selected, whatever its order and page: what a feed takes."""
-        return replace(self, sort="", page=1)
+        return self._already_fitting(sort="", page=1)
+
+    def _already_fitting(self, **changes: Any) -> "GalleryFilter":
+        """Return the filter with changes that no other field has to fit: a page has dozens of these."""
+        other = copy(self)
+        for key, value in changes.items():
+            other._set(key, value)
+        return other
 
 
 def _lists(query: Any) -> dict[str, list[str]]:
