@@ -54,8 +54,10 @@ check: $(VENV)/.dev ## Lint, types, templates, import direction, migrations, dep
 bench: $(VENV)/.dev ## Measure what the gallery costs as it grows, as ratios (ARGS="--sizes 1000 10000 100000")
 	$(BIN)/python -m tests.benchmarks $(ARGS)
 
-measure: $(VENV)/.dev ## Test a real server under load while a writer publishes (ARGS="--seconds 60 --entries 10000")
+measure: $(VENV)/.dev ## Load test (ARGS="--seconds 60 --entries 10000"), Lighthouse and screenshots (SOURCE=a Hugo site)
 	$(BIN)/python -m tests.benchmarks.load $(ARGS)
+	$(BIN)/python -m tests.benchmarks.screenshots $(if $(SOURCE),--source "$(SOURCE)")
+	$(BIN)/python -m tests.benchmarks.lighthouse $(if $(SOURCE),--source "$(SOURCE)")
 
 bench-import: $(VENV)/.dev ## Measure how the import of a Hugo site grows with its posts (ARGS="--sizes 150 1000 10000")
 	$(BIN)/python -m tests.benchmarks.importing $(ARGS)

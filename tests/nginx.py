@@ -37,10 +37,19 @@ def program() -> str | None:
     return found if MODULE.exists() else None
 
 
-def configured(folder: Path, *, port: int, purges: int, upstream: int, more: str = "") -> Path:
+def configured(
+    folder: Path,
+    *,
+    port: int,
+    purges: int,
+    upstream: int,
+    files: Path | None = None,
+    more: str = "",
+) -> Path:
     """Write the configuration for servers of this machine without TLS, and return where it is.
 
-    `more` is put into the server; what answers says in `X-Proxy` where it had it from.
+    `files` holds the folder `media` of uploaded files; `more` is put into the server. What answers says in
+    `X-Proxy` where it had it from.
     """
     site = CONFIGURATION.read_text(encoding="utf-8")
     shown = "add_header X-Proxy $upstream_cache_status;"
@@ -51,6 +60,7 @@ def configured(folder: Path, *, port: int, purges: int, upstream: int, more: str
         ("ssl_certificate /etc/ssl/stories.example.org.pem;", ""),
         ("ssl_certificate_key /etc/ssl/private/stories.example.org.key;", ""),
         ("/var/cache/nginx/impact", f"{folder}/cache"),
+        ("root /srv/impact/var;", f"root {files or folder};"),
         ("http://127.0.0.1:8000;", f"http://127.0.0.1:{upstream};"),
         ("X-Forwarded-Proto https;", "X-Forwarded-Proto http;"),
         ("proxy_cache impact;", f"proxy_cache impact; {shown}"),

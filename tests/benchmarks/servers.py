@@ -42,9 +42,9 @@ def _wait(process: subprocess.Popen, port: int) -> None:
 
 
 @contextmanager
-def gunicorn(application: str, env: Mapping[str, str]) -> Iterator[int]:
-    """Serve an application; gives the port."""
-    port = unused_port()
+def gunicorn(application: str, env: Mapping[str, str], port: int = 0) -> Iterator[int]:
+    """Serve an application, on a free port unless one is named; gives the port."""
+    port = port or unused_port()
     program = str(Path(sys.executable).with_name("gunicorn"))
     options = ["--bind", f"127.0.0.1:{port}", "--workers", str(WORKERS), "--log-level", "warning"]
     with running([program, application, *options], port, env):
@@ -66,11 +66,18 @@ def constant_server(body: Path) -> Iterator[int]:
 
 
 @contextmanager
-def nginx_before(upstream: int, folder: Path) -> Iterator[int]:
-    """Put nginx before a site, as operators are told to; it serves `body` of a folder as `/file` too."""
-    port = unused_port()
+def nginx_before(
+    upstream: int, folder: Path, port: int = 0, files: Path | None = None
+) -> Iterator[int]:
+    """Put nginx before a site, as operators are told to, on a free port unless one is named.
+
+    It serves `body` of a folder as `/file`, and uploaded files from `media` in `files`.
+    """
+    port = port or unused_port()
     file = f"location = /file {{ alias {folder}/body; default_type text/html; }}"
-    path = nginx.configured(folder, port=port, purges=unused_port(), upstream=upstream, more=file)
+    path = nginx.configured(
+        folder, port=port, purges=unused_port(), upstream=upstream, files=files, more=file
+    )
     with running([str(nginx.program()), "-c", str(path)], port):
         yield port
 
