@@ -67,12 +67,16 @@ def front(request: HttpRequest) -> Front:
 def _stories(request: HttpRequest) -> tuple[tuple[Card, ...], tuple[Card, ...]]:
     """Return what leads the page, featured entries before new ones, and the latest others.
 
-    No entry stands twice.
+    No entry stands twice. Where nobody has featured any, the largest place is for one with a picture.
     """
     entries = select(GalleryFilter())
     featured = entries.having("featured", True).pks(0, LEAD)
     others = entries.without(featured).pks(0, LEAD + LATEST - len(featured))
-    made = cards(rows(featured + others), request, ("card", "feature"))
+    shown = rows(featured + others)
+    if not featured:
+        pictured = next((row for row in shown if row.image_id), None)
+        shown.sort(key=lambda row: row is not pictured)
+    made = cards(shown, request, ("card", "feature"))
     return tuple(made[:LEAD]), tuple(made[LEAD:])
 
 

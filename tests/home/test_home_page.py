@@ -70,6 +70,21 @@ def test_featured_entries_lead_and_none_stands_twice(client: Client, home: HomeP
     assert len(set(shown)) == len(shown)
 
 
+def test_the_largest_place_is_for_a_picture_where_none_is_featured(
+    client: Client, home: HomePage
+) -> None:
+    stories = [make_story(f"Story {n}", date=date(2024, 1, 1 + n)) for n in range(5)]
+    newest = [story.slug for story in reversed(stories)]
+    assert slugs(document(client, "/")) == newest
+    stories[1].lead_image = make_image()
+    stories[1].save_revision().publish()
+    pictured = newest.pop(3)
+    assert slugs(document(client, "/")) == [pictured, *newest]
+    stories[3].featured = True
+    stories[3].save_revision().publish()
+    assert slugs(document(client, "/"))[0] == stories[3].slug
+
+
 def test_many_featured_entries_leave_room_for_the_latest(client: Client, home: HomePage) -> None:
     for number in range(6):
         make_story(f"Featured {number}", featured=True, date=date(2020, 1, 1 + number))
