@@ -10,6 +10,8 @@ from wagtail.contrib.sitemaps.views import sitemap
 from wagtail.documents import urls as wagtaildocs_urls
 
 from impact.blocks.views import AddressView
+from impact.branding.views import favicon, icon_png, icon_svg, manifest
+from impact.demo.components import components
 from impact.editorial.redirects import add_redirect, edit_redirect
 from impact.gallery.views import search
 from impact.media.views import rendition, uploaded
@@ -33,6 +35,10 @@ urlpatterns = [
     path("documents/", include(wagtaildocs_urls)),
     path("pictures/<str:signature>/<int:image_id>/<str:filter_spec>/", rendition, name="rendition"),
     path("theme.css", theme, name="theme"),
+    path("favicon.ico", favicon, name="favicon"),
+    path("icon.svg", icon_svg, name="icon_svg"),
+    path("icon-<int:size>.png", icon_png, name="icon"),
+    path("site.webmanifest", manifest, name="manifest"),
     path("sitemap.xml", sitemap, name="sitemap"),
     path("robots.txt", robots, name="robots"),
     path("search/", search, name="search"),
@@ -41,6 +47,7 @@ urlpatterns = [
 ]
 
 if settings.DEBUG:
+    urlpatterns += [path("_components/", components, name="components")]
     urlpatterns += static(settings.MEDIA_URL, view=uploaded)
 
 urlpatterns += [path("", include(wagtail_urls))]

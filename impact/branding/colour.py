@@ -1,8 +1,8 @@
-"""An organisation's colours at lightnesses that stay readable: from sRGB to OKLCH and back. Pure.
+"""Colours at lightnesses that stay readable: from sRGB to OKLCH and back. Pure.
 
-The organisation chooses hue and strength; the lightness is ours, one for paper and one for the dark
-theme, so that text in the colour passes AA on both. Formulas: Björn Ottosson, “A perceptual color space
-for image processing” (2020); contrast: WCAG 2.2.
+Of a category's colour the organisation chooses hue and strength; the lightness is ours, one for paper and
+one for the dark theme, so that text in the colour passes AA on both. palette.py has the organisation's own.
+Formulas: Björn Ottosson, “A perceptual color space for image processing” (2020); contrast: WCAG 2.2.
 """
 
 import re
@@ -39,7 +39,9 @@ NO_COLOUR = "#777777"
 def for_themes(colour: str) -> tuple[Oklch, Oklch]:
     """Return a hex colour for the light and for the dark theme; what is none becomes a grey."""
     given = from_hex(colour if HEX.fullmatch(colour) else NO_COLOUR)
-    return _readable(given, LIGHT), _readable(given, DARK)
+    strength = min(given.chroma, MAX_CHROMA)
+    light, dark = (fit(Oklch(lightness, strength, given.hue)) for lightness in (LIGHT, DARK))
+    return light, dark
 
 
 def from_hex(colour: str) -> Oklch:
@@ -79,23 +81,23 @@ def contrast(one: Oklch, other: Oklch) -> float:
     return (bright + 0.05) / (dark + 0.05)
 
 
-def _luminance(colour: Oklch) -> float:
-    red, green, blue = (min(1.0, max(0.0, part)) for part in to_linear_rgb(colour))
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
-
-
-def _readable(colour: Oklch, lightness: float) -> Oklch:
-    """Return the hue at our lightness, as strong as the organisation's and a screen allow."""
-    low, high = 0.0, min(colour.chroma, MAX_CHROMA)
-    if _shown(Oklch(lightness, high, colour.hue)):
-        return Oklch(lightness, high, colour.hue)
+def fit(colour: Oklch) -> Oklch:
+    """Return a colour as strong as it is given, or as a screen can show it."""
+    if _shown(colour):
+        return colour
+    low, high = 0.0, colour.chroma
     for _ in range(20):
         middle = (low + high) / 2
-        if _shown(Oklch(lightness, middle, colour.hue)):
+        if _shown(Oklch(colour.lightness, middle, colour.hue)):
             low = middle
         else:
             high = middle
-    return Oklch(lightness, low, colour.hue)
+    return Oklch(colour.lightness, low, colour.hue)
+
+
+def _luminance(colour: Oklch) -> float:
+    red, green, blue = (min(1.0, max(0.0, part)) for part in to_linear_rgb(colour))
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
 def _shown(colour: Oklch) -> bool:

@@ -12,7 +12,11 @@ from django.http import HttpRequest
 from django.utils import timezone
 from wagtail.models import Page, PageViewRestriction, Site
 
+from impact.branding.fonts import Faces, faces
+from impact.branding.icons import Icon, icon_of, is_symbol
 from impact.branding.models import PageOrURL, SiteSettings
+from impact.branding.newsletter import Newsletter, newsletter
+from impact.branding.palette import Palette, palette
 from impact.freshness.kept import Kept
 from impact.media import renditions
 from impact.media.models import ImpactImage
@@ -41,13 +45,15 @@ class Frame:
     social_links: tuple[Link, ...] = ()
     footer_text: str = ""
     licence_line: str = ""
-    newsletter_url: str = ""
-    newsletter_text: str = ""
+    newsletter: Newsletter | None = None
+    palette: Palette | None = None
+    faces: Faces | None = None
+    icon: Icon | None = None
 
     @property
     def symbol(self) -> bool:
         """Whether the logo is a sign without words, so that the name has to stand beside it."""
-        return self.logo is not None and self.logo.width < 2 * self.logo.height
+        return self.logo is not None and is_symbol(self.logo)
 
 
 @dataclass(frozen=True)
@@ -104,8 +110,12 @@ def _read(site: Site, request: HttpRequest) -> _Read:
         social_links=tuple(Link(each.name, each.url) for each in settings.social_links.all()),
         footer_text=settings.footer_text,
         licence_line=settings.licence_line,
-        newsletter_url=settings.newsletter_url,
-        newsletter_text=settings.newsletter_text,
+        newsletter=newsletter(
+            settings.newsletter_service, settings.newsletter_url, settings.newsletter_text
+        ),
+        palette=palette(settings.accent, settings.highlight, settings.paper),
+        faces=faces(settings.fonts),
+        icon=icon_of(settings),
     )
     below_home = site.root_page.get_children().filter(~_closed(), live=True).in_menu()
     return _Read(

@@ -21,7 +21,11 @@ from wagtail.admin.panels import (
 from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
 from wagtail.models import Orderable
 
-from impact.branding.widgets import ColourInput
+from impact.branding.checking import sentence
+from impact.branding.fonts import Fonts
+from impact.branding.newsletter import AddressError, Service, form_action
+from impact.branding.palette import refusals
+from impact.branding.widgets import CheckedColourInput, OptionalColourInput
 
 hex_colour = RegexValidator(r"^#[0-9a-fA-F]{6}$", _("Give a colour as # and six digits."))
 
@@ -31,7 +35,7 @@ class SiteSettings(ClusterableModel, BaseSiteSetting):
     """Organisation, looks, navigation and footer of a site."""
 
     # Read with the settings themselves, which every page needs.
-    select_related = ("logo", "logo_dark")
+    select_related = ("logo", "logo_dark", "icon")
 
     organisation = models.CharField(_("organisation"), max_length=120, default="Impact")
     tagline = models.CharField(
@@ -61,13 +65,56 @@ class SiteSettings(ClusterableModel, BaseSiteSetting):
         max_length=7,
         default="#0f6e66",
         validators=[hex_colour],
-        help_text=_("Links, buttons and the focus ring. Lightness is adjusted for contrast."),
+        help_text=_(
+            "Links, buttons and the focus ring. The dark theme keeps its hue and sets the lightness itself."
+        ),
+    )
+    highlight = models.CharField(
+        _("highlight colour"),
+        max_length=7,
+        blank=True,
+        validators=[hex_colour],
+        help_text=_(
+            "Behind dark words, as a marker is: featured stories, chosen filters, words that were searched."
+            " Left empty, a tint of the accent."
+        ),
+    )
+    paper = models.CharField(
+        _("paper colour"),
+        max_length=7,
+        blank=True,
+        validators=[hex_colour],
+        help_text=_(
+            "The ground of every page; a light tint. The dark theme takes its hue."
+            " Left empty, a warm white."
+        ),
+    )
+    fonts = models.CharField(
+        _("typefaces"), max_length=20, choices=Fonts.choices, default=Fonts.NEWSREADER
+    )
+    icon = models.ForeignKey(
+        "media.ImpactImage",
+        verbose_name=_("icon"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text=_(
+            "A square sign for browser tabs and home screens."
+            " Left empty, the logo where it is about square, else your initial in the accent colour."
+        ),
+    )
+    newsletter_service = models.CharField(
+        _("sign-up"), max_length=20, choices=Service.choices, default=Service.LINK
     )
     newsletter_url = models.URLField(
         _("newsletter sign-up"),
         max_length=500,
         blank=True,
-        help_text=_("The address of your sign-up page; shown in the footer and after stories."),
+        help_text=_(
+            "The address of your sign-up page, or the form’s action at the service; shown in the footer"
+            " and after stories."
+        ),
     )
     newsletter_text = models.CharField(
         _("newsletter invitation"),
@@ -91,10 +138,19 @@ class SiteSettings(ClusterableModel, BaseSiteSetting):
                 [
                     FieldPanel("organisation"),
                     FieldPanel("tagline"),
-                    FieldRowPanel([FieldPanel("logo"), FieldPanel("logo_dark")]),
-                    FieldPanel("accent", widget=ColourInput),
                 ],
                 heading=_("Organisation"),
+            ),
+            ObjectList(
+                [
+                    FieldRowPanel([FieldPanel("logo"), FieldPanel("logo_dark")]),
+                    FieldPanel("icon"),
+                    FieldPanel("accent", widget=CheckedColourInput),
+                    FieldPanel("highlight", widget=OptionalColourInput),
+                    FieldPanel("paper", widget=OptionalColourInput),
+                    FieldPanel("fonts"),
+                ],
+                heading=_("Looks"),
             ),
             ObjectList(
                 [
@@ -110,7 +166,11 @@ class SiteSettings(ClusterableModel, BaseSiteSetting):
                     FieldPanel("footer_text"),
                     FieldPanel("licence_line"),
                     MultiFieldPanel(
-                        [FieldPanel("newsletter_url"), FieldPanel("newsletter_text")],
+                        [
+                            FieldPanel("newsletter_service"),
+                            FieldPanel("newsletter_url"),
+                            FieldPanel("newsletter_text"),
+                        ],
                         heading=_("Newsletter"),
                     ),
                 ],
@@ -124,6 +184,24 @@ class SiteSettings(ClusterableModel, BaseSiteSetting):
 
     def __str__(self) -> str:
         return self.organisation
+
+    def clean(self) -> None:
+        """Refuse colours that nobody could read on, and forms that no service answers."""
+        super().clean()
+        errors: dict[str, Any] = {
+            field: sentence(refusal)
+            for field, refusal in refusals(self.accent, self.highlight, self.paper).items()
+        }
+        if self.newsletter_url:
+            try:
+                form_action(self.newsletter_service, self.newsletter_url)
+            except AddressError:
+                errors["newsletter_url"] = _(
+                    "That is no sign-up of this service. Buttondown: https://buttondown.com/your-name."
+                    " Mailchimp: the address in the embedded form, with “list-manage.com”, “u=” and “id=”."
+                )
+        if errors:
+            raise ValidationError(errors)
 
 
 class PageOrURL(Orderable):

@@ -16,6 +16,7 @@ from impact.media.models import ImpactImage
 from impact.media.placeholder import placeholder_svg
 from impact.media.renditions import Picture, picture
 from impact.pages.cards import Card
+from impact.pages.direction import direction
 
 # Where a missing picture leaves a hole in the layout; elsewhere nothing stands instead.
 WITH_PLACEHOLDER = {"card", "feature", "thumb", "hero"}
@@ -117,7 +118,7 @@ def _card(
         element=element,
         css=_css(card, variant),
         hooks=_NOTHING if aside else _hooks(card),
-        language=_tag(' lang="{}"', card.language),
+        language=_language(card.language),
         picture=picture_of(card.image, PROFILES[variant], title=card.title, eager=eager),
         badge=_tag('<p class="card-badge">{}</p>', _("Featured") if badge or aside else ""),
         thread=_tag('<p class="thread">{}</p>', card.category.name if card.category else ""),
@@ -134,6 +135,13 @@ def _card(
 def _tag(markup: str, text: str) -> SafeString:
     """Return markup around a text; nothing around none."""
     return format_html(markup, text) if text else _NOTHING
+
+
+def _language(language: str) -> str:
+    """Return the attributes of an entry in a language that is not the page's, or may not be."""
+    if not language:
+        return _NOTHING
+    return format_html(' lang="{}" dir="{}"', language, direction(language))
 
 
 def _css(card: Card, variant: str) -> str:

@@ -35,4 +35,7 @@ class ContentSecurityPolicyMiddleware(CSPMiddleware):
     ) -> HttpResponseBase:
         if request.path.startswith(ADMIN_PREFIX) and not hasattr(response, "_csp_config"):
             response._csp_config = dict(ADMIN_DIRECTIVES)  # type: ignore[attr-defined]
+        elif origins := getattr(request, "form_origins", None):
+            # Where the newsletter's form of this page posts to.
+            response._csp_update = {"form-action": origins}  # type: ignore[attr-defined]
         return super().process_response(request, response)

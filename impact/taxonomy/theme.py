@@ -1,10 +1,10 @@
-"""The organisation's colours as a style sheet: the accent, and a class for each category.
+"""The organisation's looks as a style sheet: its colours and typefaces, and a class for each category.
 
 A page may carry no style of its own, so what editors choose comes as a file. Its address carries a hash
 of its content: browsers keep it for a year and still see a change at once.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from hashlib import blake2b
 
 from django.http import HttpRequest, HttpResponse
@@ -14,7 +14,9 @@ from django.views.decorators.http import condition, require_safe
 from wagtail.models import Site
 
 from impact.branding.colour import for_themes
+from impact.branding.fonts import Faces, faces
 from impact.branding.models import SiteSettings
+from impact.branding.palette import Palette, Roles, palette
 from impact.freshness.kept import Kept
 from impact.taxonomy.models import Category
 
@@ -23,17 +25,17 @@ YEAR = 365 * 24 * 60 * 60
 _sheets: Kept[str] = Kept(size=8)
 
 
-def stylesheet(accent: str, categories: Iterable[tuple[str, str]]) -> str:
-    """Return the sheet of an accent and of (slug, colour) of each category."""
-    accent_light, accent_dark = for_themes(accent)
-    light, dark = (
-        [
-            f":root{{--accent:{accent_light.css}}}",
-            # For a document whose theme is chosen: both, whatever the reader's device says.
-            f":root{{--accent-light:{accent_light.css};--accent-dark:{accent_dark.css}}}",
-        ],
-        [f":root{{--accent:{accent_dark.css}}}"],
-    )
+def stylesheet(colours: Palette, typefaces: Faces, categories: Iterable[tuple[str, str]]) -> str:
+    """Return the sheet of a palette, of typefaces, and of (slug, colour) of each category."""
+    both = {
+        "serif": typefaces.headings,
+        "sans": typefaces.text,
+        "heading-weight": str(typefaces.weight),
+        # For a document whose theme is chosen: both, whatever the reader's device says.
+        "accent-light": colours.light["accent"].css,
+        "accent-dark": colours.dark["accent"].css,
+    }
+    light, dark = [_root(both), _roles(colours.light)], [_roles(colours.dark)]
     for slug, colour in categories:
         on_paper, on_dark = for_themes(colour)
         light.append(f".category-{css_identifier(slug)}{{--category:{on_paper.css}}}")
@@ -43,6 +45,14 @@ def stylesheet(accent: str, categories: Iterable[tuple[str, str]]) -> str:
         f"@layer tokens{{{''.join(light)}"
         f"@media screen and (prefers-color-scheme:dark){{{''.join(dark)}}}}}"
     )
+
+
+def _roles(roles: Roles) -> str:
+    return _root({name: colour.css for name, colour in roles.items()})
+
+
+def _root(values: Mapping[str, str]) -> str:
+    return f":root{{{';'.join(f'--{name}:{value}' for name, value in values.items())}}}"
 
 
 def css_identifier(text: str) -> str:
@@ -57,8 +67,12 @@ def current_stylesheet(request: HttpRequest) -> str:
     """Return the sheet of the site that was asked for, made once for each version of the content."""
 
     def make() -> str:
-        accent = SiteSettings.for_request(request).accent
-        return stylesheet(accent, Category.objects.order_by("pk").values_list("slug", "colour"))
+        site = SiteSettings.for_request(request)
+        return stylesheet(
+            palette(site.accent, site.highlight, site.paper),
+            faces(site.fonts),
+            Category.objects.order_by("pk").values_list("slug", "colour"),
+        )
 
     return _sheets.get(Site.find_for_request(request), make)
 

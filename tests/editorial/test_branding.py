@@ -23,7 +23,12 @@ def settings_data(**changes: object) -> dict[str, str]:
         "tagline": "",
         "logo": "",
         "logo_dark": "",
+        "icon": "",
         "accent": "#123456",
+        "highlight": "",
+        "paper": "",
+        "fonts": "newsreader",
+        "newsletter_service": "link",
         "newsletter_url": "",
         "newsletter_text": "",
         "footer_text": "",
@@ -65,6 +70,45 @@ def test_a_colour_that_is_none_is_refused(client: Client, home: HomePage, colour
     client.force_login(make_user("Editors"))
     response = client.post(settings_url(), settings_data(accent=colour))
     assert list(response.context["form"].errors) == ["accent"]
+
+
+@pytest.mark.parametrize(
+    ("field", "changes", "said"),
+    [
+        ("accent", {"accent": "#ffff00"}, ["links on the paper", "1.0 to 1", "4.5", "#7"]),
+        # What passes on white does not on a darker paper.
+        (
+            "accent",
+            {"accent": "#767676", "paper": "#eeeeee"},
+            ["links in the footer", "3.6 to 1", "#6"],
+        ),
+        ("highlight", {"highlight": "#000080"}, ["dark text on the highlight", "1.0 to 1"]),
+        ("paper", {"paper": "#e8dcc0"}, ["the borders of fields", "2.6 to 1", "3.0", "#f5e9cd"]),
+        ("newsletter_url", {"newsletter_url": "https://a.org/"}, ["no sign-up of this service"]),
+    ],
+)
+def test_what_nobody_could_read_or_use_is_refused_with_its_reason(
+    client: Client, home: HomePage, field: str, changes: dict[str, str], said: list[str]
+) -> None:
+    client.force_login(make_user("Editors"))
+    data = settings_data(newsletter_service="mailchimp", **changes)
+    response = client.post(settings_url(), data)
+    errors = response.context["form"].errors
+    assert list(errors) == [field]
+    assert [part for part in said if part not in errors[field][0]] == []
+
+
+def test_the_editor_asks_what_stands_against_a_colour(client: Client, home: HomePage) -> None:
+    url = reverse("branding_colours")
+    assert client.get(url).status_code == 302
+    client.force_login(make_user("Editors"))
+    html = client.get(settings_url()).content.decode()
+    assert f'data-impact-colour-url-value="{url}"' in html
+    assert "js/admin/colour.js" in html
+    answer = client.get(url, {"accent": "#ffff00", "paper": "", "highlight": "no colour"}).json()
+    assert list(answer) == ["accent"]
+    assert "would be readable as it is" in answer["accent"]["message"]
+    assert client.get(url, {"accent": answer["accent"]["suggestion"]}).json() == {}
 
 
 def test_a_link_needs_one_target(client: Client, home: HomePage) -> None:

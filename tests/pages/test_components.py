@@ -10,6 +10,7 @@ from django.template import Context, Template
 from django.template.loader import render_to_string
 from django.utils.translation import override
 
+from impact.branding.newsletter import Service, newsletter
 from impact.pages.cards import Card, Label
 from impact.pages.markup import entry_card
 from impact.pages.pagination import pager
@@ -73,7 +74,8 @@ def test_a_card_takes_the_heading_level_of_its_place() -> None:
 
 
 def test_a_card_in_another_language_says_so() -> None:
-    assert 'lang="pt"' in show_card(card(language="pt"))
+    assert 'lang="pt" dir="ltr"' in show_card(card(language="pt"))
+    assert 'lang="ar" dir="rtl"' in show_card(card(language="ar"))
 
 
 def test_nothing_that_a_writer_typed_is_taken_for_markup() -> None:
@@ -217,9 +219,11 @@ def test_an_empty_state_offers_a_way_on() -> None:
 
 
 def test_without_an_address_nobody_is_invited_to_a_newsletter() -> None:
-    assert show("newsletter", url="", text="Monthly.", organisation="Reef") == ""
-    assert "Monthly." in show("newsletter", url="https://example.org/n", text="Monthly.")
-    assert "News from Reef" in show("newsletter", url="https://e.org/", organisation="Reef")
+    assert show("newsletter", newsletter=newsletter(Service.LINK, "", "Monthly.")) == ""
+    said = newsletter(Service.LINK, "https://example.org/n", "Monthly.")
+    assert "Monthly." in show("newsletter", newsletter=said)
+    silent = newsletter(Service.LINK, "https://example.org/n")
+    assert "News from Reef" in show("newsletter", newsletter=silent, organisation="Reef")
 
 
 @pytest.mark.django_db

@@ -1,5 +1,7 @@
 """What is answered when something goes wrong on our side."""
 
+from base64 import b64encode
+from hashlib import sha256
 from unittest.mock import patch
 
 import pytest
@@ -31,3 +33,7 @@ def test_an_error_is_no_reason_to_ask_again(home: HomePage) -> None:
         answer = client.get("/impact/")
     assert answer.status_code == 500
     assert not answer.has_header("Retry-After")
+    # Its own style, and no other, is allowed.
+    style = answer.content.decode().split("<style>")[1].split("</style>")[0]
+    digest = b64encode(sha256(style.encode()).digest()).decode()
+    assert f"style-src 'sha256-{digest}';" in answer["Content-Security-Policy"] + ";"

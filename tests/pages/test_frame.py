@@ -4,6 +4,7 @@ import re
 from datetime import timedelta
 
 import pytest
+from django.conf import settings
 from django.db import connection
 from django.template.loader import render_to_string
 from django.test import Client, RequestFactory
@@ -202,6 +203,7 @@ def test_a_missing_page_is_404_with_a_search(client: Client, home: HomePage) -> 
     page = html(client, "/impact/never-written/", 404)
     assert "<title>Page not found – Impact</title>" in page
     assert 'id="lost-search"' in page
+    assert '<li><a href="/communities/">Communities</a></li>' in page
     assert '<meta name="robots" content="noindex">' in page
 
 
@@ -210,6 +212,10 @@ def test_the_error_page_needs_nothing_else() -> None:
     assert "<h1>" in page
     assert 'lang="en' in page
     assert "/static/" not in page
+    # What the web server shows instead of the site looks like it.
+    maintenance = (settings.BASE_DIR / "static" / "maintenance.html").read_text()
+    styles = [text.split("<style>")[1].split("</style>")[0] for text in (page, maintenance)]
+    assert [re.sub(r"\s+", " ", style) for style in styles] == [re.sub(r"\s+", " ", styles[0])] * 2
 
 
 def test_the_frame_costs_the_same_with_one_and_with_many_links(

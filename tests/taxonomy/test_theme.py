@@ -7,19 +7,26 @@ from django.test import Client
 from wagtail.models import Site
 
 from home.models import HomePage
+from impact.branding.fonts import Fonts, faces
 from impact.branding.models import SiteSettings
+from impact.branding.palette import palette
 from impact.taxonomy.theme import css_identifier, stylesheet
 from tests.factories.content import make_category
 
 
 def test_the_sheet_has_the_accent_and_a_class_for_each_category() -> None:
-    sheet = stylesheet("#ff0000", [("research", "#0000ff"), ("training", "#ffff00")])
-    assert sheet.count(":root{--accent:oklch(") == 2
+    colours = palette("#0f6e66")
+    sheet = stylesheet(
+        colours, faces(Fonts.SYSTEM), [("research", "#0000ff"), ("training", "#ffff00")]
+    )
     assert sheet.count(".category-research{--category:oklch(") == 2
     assert sheet.count(".category-training{--category:oklch(") == 2
     # For a document that chooses its theme itself: both, each as above.
-    light, dark = re.findall(r":root\{--accent:(oklch\([^)]*\))\}", sheet)
-    assert f":root{{--accent-light:{light};--accent-dark:{dark}}}" in sheet
+    light, dark = re.findall(r"--accent:(oklch\([^)]*\))", sheet)
+    assert (light, dark) == (colours.light["accent"].css, colours.dark["accent"].css)
+    assert f"--accent-light:{light};--accent-dark:{dark}" in sheet
+    assert "--sans:system-ui" in sheet
+    assert "--highlight" not in sheet
     assert sheet.count("{") == sheet.count("}")
 
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from wagtail.models import Page, Site
 
 from impact.freshness.kept import Kept
+from impact.pages.direction import direction
 from impact.pages.markup import entry_card, picture_of, placeholder
 from impact.pages.quantities import Quantity
 
@@ -36,6 +37,12 @@ def breadcrumb(context: dict[str, Any], page: Page) -> dict[str, Any]:
     # Pages beside each other have the same ones.
     items = _ways.get((site.pk, page.path[: -page.steplen]), above)
     return {"items": [*items, {"title": page.title, "url": ""}]}
+
+
+@register.filter
+def text_direction(language: str) -> str:
+    """Return `rtl` for a language that is written from right to left, else `ltr`."""
+    return direction(language)
 
 
 @register.simple_tag

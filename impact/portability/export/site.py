@@ -7,6 +7,7 @@ from django.conf import settings
 from wagtail.models import Site
 
 from impact.branding.models import PageOrURL, SiteSettings
+from impact.branding.newsletter import newsletter
 from impact.pages.addresses import origin
 from impact.portability.export.folder import Folder
 from impact.portability.export.front_matter import filled
@@ -21,6 +22,9 @@ _OLDEST_HUGO = "0.146.0"
 def configuration(site: Site, tree: Tree) -> dict[str, Any]:
     """Return `hugo.yaml`. Two queries."""
     branding = SiteSettings.for_site(site)
+    letter = newsletter(
+        branding.newsletter_service, branding.newsletter_url, branding.newsletter_text
+    )
     sections = {
         key.lstrip("@"): place.folder for key, place in tree.sections.items() if place.folder
     }
@@ -34,7 +38,7 @@ def configuration(site: Site, tree: Tree) -> dict[str, Any]:
             footer=branding.footer_text,
             licence=branding.licence_line,
             accent=branding.accent,
-            newsletter=filled(url=branding.newsletter_url, text=branding.newsletter_text),
+            newsletter=filled(url=letter.url, text=letter.text) if letter else {},
             social=[{"name": link.name, "url": link.url} for link in branding.social_links.all()],
             impact={"format": FORMAT, "sections": {**sections, "pages": tree.pages_folder}},
         ),
