@@ -126,7 +126,17 @@ def test_reading_time_follows_the_length_of_the_text(client: Client) -> None:
 
 
 def test_a_story_in_another_language_says_so(client: Client) -> None:
-    assert '<html lang="pt-BR">' in shown(client, make_story(language="pt-BR"))
+    page = shown(client, make_story(language="pt-BR"))
+    assert '<html lang="pt-BR" dir="ltr">' in page
+    # What stands around it is in the language of the site.
+    assert '<header class="site-header" lang="en">' in page
+    assert '<footer class="site-footer" lang="en">' in page
+    assert '<header class="site-header" lang' not in shown(client, make_story())
+
+
+def test_a_story_is_written_in_the_direction_of_its_language(client: Client) -> None:
+    assert '<html lang="ar" dir="rtl">' in shown(client, make_story(language="ar"))
+    assert '<html lang="he-IL" dir="rtl">' in shown(client, make_story(language="he-IL"))
 
 
 def test_related_entries_say_why_and_neighbours_follow_in_time(client: Client) -> None:
