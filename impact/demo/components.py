@@ -284,7 +284,7 @@ def _fields() -> Iterable[tuple[str, SafeString]]:
 
 def _buttons() -> SafeString:
     return format_html(
-        '<p class="field-row"><a class="button" href="#buttons">{}</a>'
+        '<p class="chips"><a class="button" href="#buttons">{}</a>'
         '<button class="button" type="button">{}</button>'
         '<a class="button button-quiet" href="#buttons">{}</a></p>',
         "Explore the stories",
