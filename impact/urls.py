@@ -13,7 +13,7 @@ from impact.blocks.views import AddressView
 from impact.branding.views import favicon, icon_png, icon_svg, manifest
 from impact.demo.components import components
 from impact.editorial.redirects import add_redirect, edit_redirect
-from impact.gallery.views import search
+from impact.gallery.views import search, suggest
 from impact.media.views import rendition, uploaded
 from impact.pages.crawlers import robots
 from impact.pages.health import ReadyView, live
@@ -42,6 +42,7 @@ urlpatterns = [
     path("sitemap.xml", sitemap, name="sitemap"),
     path("robots.txt", robots, name="robots"),
     path("search/", search, name="search"),
+    path("search/suggestions/", suggest, name="suggestions"),
     path("healthz/live/", live, name="live"),
     path("healthz/ready/", ReadyView.as_view(), name="ready"),
 ]

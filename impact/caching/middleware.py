@@ -25,7 +25,7 @@ from impact.freshness.state import current
 logger = logging.getLogger(__name__)
 
 # Views whose answers are the same for everybody; all others are never kept.
-PUBLIC_VIEWS = frozenset({"wagtail_serve", "theme", "sitemap", "robots"})
+PUBLIC_VIEWS = frozenset({"wagtail_serve", "theme", "sitemap", "robots", "suggestions"})
 # Larger answers are made each time, in bytes: what is kept has to stay small in sum.
 LARGEST = 1024 * 1024
 # While the database is away it is asked again so often, in seconds.

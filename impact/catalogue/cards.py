@@ -4,6 +4,7 @@ The number of statements is the same for one entry and for a hundred.
 """
 
 from collections.abc import Hashable, Iterable, Sequence
+from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
@@ -11,6 +12,7 @@ from django.http import HttpRequest
 from django.utils.safestring import SafeString
 from wagtail.models import Site
 
+from impact.catalogue import excerpts, fulltext
 from impact.catalogue.models import EntryRow
 from impact.catalogue.snapshot import snapshot
 from impact.catalogue.terms import Term, Terms
@@ -46,6 +48,38 @@ def cards(
         return made_cards([by_key[key[0]] for key in missing], request, profiles)
 
     return _kept.many([(row.entry_id, tuple(profiles), site and site.pk) for row in rows], make)
+
+
+def found_cards(
+    entries: Iterable[EntryRow],
+    sought: fulltext.Sought,
+    request: HttpRequest | None = None,
+    profiles: Sequence[str] = ("card",),
+) -> list[Card]:
+    """Return the cards of what a search found, the words marked in titles, summaries and texts.
+
+    One statement more, for the texts of those entries whose title and summary don't hold all the words.
+    """
+    rows = list(entries)
+    titles = {row.pk: excerpts.places(row.title, sought) for row in rows}
+    summaries = {row.pk: excerpts.places(row.summary, sought) for row in rows}
+    # What the title leaves to be found; a summary that holds it is quoted whole.
+    left = {
+        pk: set(range(1, len(sought) + 1)) - {word for _start, _end, word in found}
+        for pk, found in titles.items()
+    }
+    elsewhere = [
+        pk for pk, found in summaries.items() if left[pk] - {word for _start, _end, word in found}
+    ]
+    texts = fulltext.texts(elsewhere) if elsewhere else {}
+    made = []
+    for row, card in zip(rows, cards(rows, request, profiles), strict=True):
+        excerpt = excerpts.passage(texts.get(row.pk, ""), sought)
+        summary = excerpts.marked(row.summary, summaries[row.pk])
+        title = excerpts.marked(row.title, titles[row.pk])
+        marks = {"marked_title": title, "excerpt": excerpt or summary, "written": {}}
+        made.append(replace(card, **marks))
+    return made
 
 
 def made_cards(

@@ -129,7 +129,8 @@ def drifted(pks: Collection[int]) -> list[int]:
         if (
             row is not None
             and _content(row) == _content(one.row)
-            and texts.get(row.pk) == frozenset(fulltext.words(" ".join(one.texts)))
+            and texts.get(row.pk)
+            == (frozenset(fulltext.words(" ".join(one.texts))), fulltext.source(one.texts))
         ):
             wrong.remove(row.pk)
         else:

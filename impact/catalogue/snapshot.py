@@ -14,7 +14,7 @@ from functools import cached_property
 from django.db import DatabaseError, connections
 from django.utils import timezone
 
-from impact.catalogue import fulltext, terms
+from impact.catalogue import forms, fulltext, terms
 from impact.catalogue.index import Index, Item
 from impact.catalogue.models import EntryRow
 from impact.freshness import state
@@ -31,10 +31,14 @@ _NEEDED = ("entry_id", "date", "filing", "expires_at")
 
 @dataclass(frozen=True)
 class Found:
-    """What a search found: the entries as bits, and their numbers by rank."""
+    """What a search found: the entries as bits, and their numbers by rank.
+
+    `sought` are the forms of each word that were looked for; none of a word that no entry has.
+    """
 
     entries: int
     ranked: list[int]
+    sought: fulltext.Sought = ()
 
 
 @dataclass(frozen=True, eq=False)
@@ -60,11 +64,19 @@ class Snapshot:
         key = " ".join(wanted)
         found = self._searches.get(key)
         if found is None:
-            found = Found(*self.index.by_rank(fulltext.ranks(wanted) if wanted else {}))
+            found = self._look_for(wanted)
             while len(self._searches) >= SEARCHES:
                 self._searches.pop(next(iter(self._searches)), None)
             self._searches[key] = found
         return found
+
+    def _look_for(self, wanted: list[str]) -> Found:
+        """Two statements: which forms of the words there are, and who has one of each."""
+        every = [forms.forms(word) for word in wanted]
+        known = fulltext.known({form for some in every for form in some}) if every else set()
+        sought = tuple(tuple(form for form in some if form in known) for some in every)
+        ranks = fulltext.ranks(sought) if sought and all(sought) else {}
+        return Found(*self.index.by_rank(ranks), sought)
 
 
 _present: Snapshot | None = None

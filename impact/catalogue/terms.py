@@ -10,6 +10,7 @@ from typing import Any
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from impact.catalogue.fulltext import words
 from impact.catalogue.index import Value
 from impact.communities.models import CommunityPage
 from impact.entries.kinds import LINK, STORY
@@ -75,6 +76,14 @@ class Terms:
         return terms
 
     @cached_property
+    def folded(self) -> dict[str, list[tuple[Value, Term, list[str]]]]:
+        """The terms of each facet with the words of their names, as a search compares them."""
+        return {
+            key: [(value, term, words(term.name)) for value, term in named.items()]
+            for key, named in self.named.items()
+        }
+
+    @cached_property
     def _by_slug(self) -> dict[str, dict[str, Value]]:
         return {
             key: {term.slug: value for value, term in named.items()}
@@ -118,8 +127,8 @@ def _communities() -> tuple[dict[Value, Term], datetime | None]:
 
 
 def _authors() -> dict[Value, Term]:
-    rows = Author.objects.order_by().values_list("pk", "slug", "name", "bio", "role")
-    return {pk: Term("author", slug, name, bio or role) for pk, slug, name, bio, role in rows}
+    rows = Author.objects.order_by().values_list("pk", "slug", "name", "bio")
+    return {pk: Term("author", slug, name, bio) for pk, slug, name, bio in rows}
 
 
 def chosen_terms(wanted: GalleryFilter) -> list[Term]:

@@ -13,9 +13,11 @@ class GalleryConfig(AppConfig):
     def ready(self) -> None:
         from impact.caching.rules import rules
         from impact.filters.gallery import GalleryFilter
+        from impact.gallery.suggestions import canonical
         from impact.pages.addresses import paths_of
 
         rules.read_query(
             lambda: paths_of(self.get_model("GalleryPage")),
             lambda query: GalleryFilter.from_query(query).query(),
         )
+        rules.read_query_below(r"^/search/suggestions/", canonical)

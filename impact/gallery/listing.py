@@ -16,9 +16,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from impact.catalogue import facets as catalogue_facets
-from impact.catalogue.cards import cards
+from impact.catalogue.cards import cards, found_cards
 from impact.catalogue.facets import Facet, FacetValue
+from impact.catalogue.models import EntryRow
 from impact.catalogue.selection import Selection, rows, search_words, select
+from impact.catalogue.spelling import meant
 from impact.catalogue.terms import Term, chosen_terms
 from impact.filters.gallery import (
     FACETS,
@@ -28,6 +30,7 @@ from impact.filters.gallery import (
     GalleryFilter,
 )
 from impact.gallery import wording
+from impact.gallery.people import Portrait, portrait
 from impact.pages.cards import Card
 from impact.pages.pagination import Pager, pager
 
@@ -104,6 +107,7 @@ class Listing:
     title: str
     eyebrow: str
     description: str
+    person: Portrait | None
     heading: str
     things: str
     opening: Card | None
@@ -115,6 +119,7 @@ class Listing:
     base: str
     problems: tuple[str, ...]
     suggestions: tuple[Link, ...]
+    meant: Link | None
 
     @property
     def leads_itself(self) -> bool:
@@ -176,7 +181,7 @@ def listing(wanted: GalleryFilter, base: str, title: str, request: HttpRequest) 
     start = (wanted.page - 1) * PAGE_SIZE
     opening = _opening(wanted, found)
     entries = rows([*opening, *found.pks(start, start + PAGE_SIZE)])
-    made = cards(entries, request, ("card", "feature"))
+    made = _cards(wanted, found, entries, request)
     facets = catalogue_facets.count(wanted, terms)
     to = Addresses(base)
     counted = wording.things(_numbers(facets, wanted), wanted.kind)
@@ -187,6 +192,7 @@ def listing(wanted: GalleryFilter, base: str, title: str, request: HttpRequest) 
         title=single.name if single else title,
         eyebrow=str(catalogue_facets.LABELS[single.key]) if single else "",
         description=single.description if single else "",
+        person=portrait(single.slug) if single and single.key == "author" else None,
         heading=wording.heading(counted, wanted, terms),
         things=counted,
         opening=made[0] if opening else None,
@@ -198,11 +204,22 @@ def listing(wanted: GalleryFilter, base: str, title: str, request: HttpRequest) 
         base=base,
         problems=tuple(_problems(wanted, terms)),
         suggestions=tuple(_suggestions(wanted, terms, to)) if not total else (),
+        meant=_meant(wanted, to) if wanted.q and not total else None,
     )
 
 
 def _rel(wanted: GalleryFilter) -> str:
     return "" if wanted.indexable else "nofollow"
+
+
+def _cards(
+    wanted: GalleryFilter, found: Selection, entries: list[EntryRow], request: HttpRequest
+) -> list[Card]:
+    """Return the cards of a page; where words were looked for, with these marked."""
+    profiles = ("card", "feature")
+    if wanted.q and entries:
+        return found_cards(entries, found.content.search(wanted.q).sought, request, profiles)
+    return cards(entries, request, profiles)
 
 
 def _is_opening(wanted: GalleryFilter) -> bool:
@@ -267,6 +284,14 @@ def _sorts(wanted: GalleryFilter, to: Addresses) -> list[Link]:
         to.link(name, wanted.with_value("sort", sort), current=wanted.order == sort)
         for sort, name in names.items()
     ]
+
+
+def _meant(wanted: GalleryFilter, to: Addresses) -> Link | None:
+    """Return the search that was probably meant, with how many it finds."""
+    if (found := meant(wanted)) is None:
+        return None
+    other, number = found
+    return to.link(other.q, other, count=number)
 
 
 def _problems(wanted: GalleryFilter, terms: list[Term]) -> list[str]:

@@ -41,8 +41,10 @@ class GalleryPage(BasePage):
             "head_title": found.head_title,
             "search_query": wanted.q,
         }
-        if found.description:
-            context["meta_description"] = found.description
+        if found.eyebrow:
+            # Not every value is described; then the sentence above the results is.
+            said = f"{found.heading}. {self.summary}".strip()
+            context["meta_description"] = found.description or said
         if not wanted.indexable:
             context["robots"] = "noindex"
         return context

@@ -39,6 +39,9 @@ class Card:
     publisher: str = ""
     featured: bool = False
     language: str = ""
+    # Of what a search found: the title with the words marked, and the passage that holds them.
+    marked_title: SafeString | None = None
+    excerpt: SafeString | None = None
     # Its markup, by the ways in which it has been shown. Cards that say the same may share it.
     written: dict[Hashable, SafeString] = field(default_factory=dict, repr=False, compare=False)
 

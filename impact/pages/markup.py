@@ -125,11 +125,17 @@ def _card(
         heading=heading,
         url=card.url,
         rel=_EXTERNAL if card.outbound else _NOTHING,
-        title=card.title,
+        title=card.marked_title or card.title,
         arrow=_ARROW if card.outbound else _NOTHING,
-        summary=_tag('<p class="card-summary">{}</p>', card.summary),
+        summary=_summary(card),
         meta=_meta(card),
     )
+
+
+def _summary(card: Card) -> SafeString:
+    if card.excerpt:
+        return _tag('<p class="card-summary card-excerpt">{}</p>', card.excerpt)
+    return _tag('<p class="card-summary">{}</p>', card.summary)
 
 
 def _tag(markup: str, text: str) -> SafeString:

@@ -21,6 +21,7 @@ from django.db.models.functions import Coalesce, ExtractYear
 from django.utils.html import strip_tags
 
 from impact.catalogue import fulltext
+from impact.catalogue.forms import forms
 from impact.catalogue.selection import search_words
 from impact.catalogue.terms import KIND_NAMES, YEAR
 from impact.entries.kinds import kind_of
@@ -56,13 +57,14 @@ def matching(wanted: GalleryFilter, ignoring: str = "") -> EntryQuerySet:
 
 
 def searched(text: str) -> list[int]:
-    """Return the keys of entries whose own fields hold every word of a search text."""
-    words = set(search_words(text).split())
-    return [
-        page.pk
-        for page in EntryPage.objects.specific()
-        if words and words <= set(fulltext.words(" ".join(_searchable(page))))
-    ]
+    """Return the keys of entries whose own fields hold a form of every word of a search text."""
+    words = search_words(text).split()
+    found = []
+    for page in EntryPage.objects.specific():
+        held = set(fulltext.words(" ".join(_searchable(page))))
+        if words and all(held & set(forms(word)) for word in words):
+            found.append(page.pk)
+    return found
 
 
 def _searchable(page: EntryPage) -> list[str]:

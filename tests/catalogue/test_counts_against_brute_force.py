@@ -115,7 +115,7 @@ FILTERS = st.builds(
     since=st.sampled_from([None, None, *DAYS]),
     until=st.sampled_from([None, None, *DAYS]),
     sort=st.sampled_from(["", "newest", "oldest"]),
-    q=st.sampled_from(["", "", "tide", "river gauge", "tide river gauge", "mountain"]),
+    q=st.sampled_from(["", "", "tide", "river gauge", "tide river gauges", "mountain"]),
 )
 
 

@@ -13,8 +13,15 @@ from html5lib import HTMLParser
 from impact.entries.models import EntryPage
 from impact.filters.gallery import GalleryFilter
 from impact.gallery.models import GalleryPage
-from tests.factories import make_author, make_category, make_community, make_link, make_story
-from tests.gallery.reading import Read, read
+from tests.factories import (
+    make_author,
+    make_category,
+    make_community,
+    make_image,
+    make_link,
+    make_story,
+)
+from tests.gallery.reading import Read, read, words
 
 pytestmark = pytest.mark.django_db
 Fetch = Callable[..., Read]
@@ -265,10 +272,58 @@ def test_a_single_value_is_introduced_by_its_name_and_description(get: Fetch) ->
     assert get("category=nope").h1 == "Impact"
 
 
-def test_an_author_is_introduced_by_their_bio(get: Fetch) -> None:
-    make_story(authors=[make_author("Ada", bio="Writes about water.")])
+def test_a_search_marks_its_words_where_they_stand(get: Fetch) -> None:
+    make_story("A gauge & more", summary="Nothing <here>.")
+    make_story("Second", summary="Gauges in the summary.")
+    make_story("Third", summary="No.", body=[("text", f"<p>{'Words. ' * 90}The last gauge.</p>")])
+    found = get("q=gauge")
+    assert re.findall(r"[^ >]*<mark>.*?</mark>[^<]*", found.html) == [
+        "<mark>gauge</mark> &amp; more",
+        "<mark>Gauges</mark> in the summary.",
+        "<mark>gauge</mark>.",
+    ]
+    assert "Nothing &lt;here&gt;." in found.html
+    assert "… The last <mark>gauge</mark>." in found.html
+    assert "<mark>" not in get().html
+
+
+def test_a_misspelt_search_offers_what_was_meant_with_its_count(get: Fetch) -> None:
+    make_story("A gauge", category="Policy")
+    make_story("Gauges", category="Research")
+    found = get("q=guage&category=policy")
+    assert found.total == 0
+    assert "Did you mean gauge? 1 result" in found.text
+    link = found.tree.find(".//p[@class='empty-meant']/a")
+    assert link.get("href") == "/impact/?category=policy&q=gauge"
+    assert link.get("rel") == "nofollow"
+
+
+def test_an_author_is_introduced_with_role_bio_picture_and_links(get: Fetch) -> None:
+    ada = make_author(
+        "Ada", role="Hydrologist", bio="Writes about water.", picture=make_image("Ada's face")
+    )
+    ada.links.create(name="Her notes", url="https://ada.example/")
+    ada.save()
+    make_story(authors=[ada])
     found = get("author=ada")
     assert (found.h1, found.description) == ("Ada", "Writes about water.")
+    head = found.tree.find(".//header[@id='gallery-head']")
+    assert words(head) == "Author Ada Hydrologist Writes about water. Her notes Follow as a feed"
+    assert head.find(".//img").get("alt") == ""
+    assert [a.get("href") for a in head.findall(".//a")] == [
+        "https://ada.example/",
+        "/impact/feed/?author=ada",
+    ]
+    assert "Hydrologist" not in get("author=ada&year=2024").text
+
+
+def test_a_value_without_description_is_told_of_in_a_sentence(get: Fetch) -> None:
+    make_story(tags=["Maps"])
+    found = get("tag=maps")
+    assert found.description.startswith("1 story about Maps.")
+    feeds = found.tree.findall(".//link[@rel='alternate'][@type='application/rss+xml']")
+    assert feeds[0].get("href") == "http://testserver/impact/feed/?tag=maps"
+    assert found.tree.find(".//header//a[@href='/impact/feed/?tag=maps']") is not None
 
 
 def test_the_title_says_what_is_shown(get: Fetch) -> None:

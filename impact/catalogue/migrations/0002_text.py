@@ -11,7 +11,7 @@ def create_table(apps, schema_editor):
 
 
 def drop_table(apps, schema_editor):
-    schema_editor.execute("DROP TABLE catalogue_text")
+    schema_editor.execute("DROP TABLE IF EXISTS catalogue_text")
 
 
 def mark_everything(apps, schema_editor):
