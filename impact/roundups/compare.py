@@ -64,22 +64,31 @@ class Comparison:
 
 
 def compare(
-    then: Year, now: Year, titles: Mapping[int, str], charts: Iterable[int | None] = (None,)
+    then: Year,
+    now: Year,
+    titles: Mapping[int, str],
+    charts: Iterable[int | None] = (None,),
+    elsewhere: Mapping[int, int] | None = None,
 ) -> Comparison:
     """Return what has changed.
 
     `titles` names entries that neither of the two shows; `charts` are the metrics that charts are about,
-    None for one of all headline metrics.
+    None for one of all headline metrics; `elsewhere` has the year of entries that are now in another one.
     """
     names = {**titles, **_titles(now), **_titles(then)}
     return Comparison(
         counts=tuple(_counts(then, now)),
-        entries=tuple(_entries(then, now, names)),
+        entries=tuple(_entries(then, now, names, elsewhere or {})),
         shown=tuple(_shown(then, now, names)),
         figures=tuple(_figures(then, now, names)),
         charts=tuple(_charts(then, now, list(charts))),
         communities=tuple(_communities(then, now)),
     )
+
+
+def gone(then: Year, now: Year) -> set[int]:
+    """Return the entries that the year no longer has: withdrawn, deleted, or dated anew."""
+    return set(then.keys) - set(now.keys)
 
 
 def unnamed(then: Year, now: Year) -> set[int]:
@@ -106,12 +115,19 @@ def _counts(then: Year, now: Year) -> Iterator[Difference]:
         )
 
 
-def _entries(then: Year, now: Year, names: Mapping[int, str]) -> Iterator[Difference]:
+def _entries(
+    then: Year, now: Year, names: Mapping[int, str], elsewhere: Mapping[int, int]
+) -> Iterator[Difference]:
     for key in now.keys:
         if key not in then.keys:
             yield Difference(_("Added"), now=_named(key, names))
     for key in then.keys:
-        if key not in now.keys:
+        if key in now.keys:
+            continue
+        if year := elsewhere.get(key):
+            moved = _("now among the entries of %(year)s") % {"year": year}
+            yield Difference(_("Moved"), _named(key, names), moved)
+        else:
             yield Difference(_("Gone"), then=_named(key, names))
     for before, after in _paired(then.entry, now.entry):
         if before and after and (sides := entry_apart(before, after)):

@@ -17,11 +17,12 @@ from wagtail.admin import messages
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.models import Page
 
+from impact.catalogue.selection import rows
 from impact.entries.models import EntryPage
 from impact.roundups import composition as plan
 from impact.roundups.buttons import draft_button
 from impact.roundups.closing import close_year, may_close, reopen_year
-from impact.roundups.compare import Comparison, compare, unnamed
+from impact.roundups.compare import Comparison, compare, gone, unnamed
 from impact.roundups.drafting import YearTakenError, draft_roundup, years_to_report
 from impact.roundups.edition import composition_of, edition_of
 from impact.roundups.facts import CATEGORY, TAG, Year
@@ -199,7 +200,8 @@ class YearView(WagtailAdminTemplateMixin, TemplateView):
 def compared(then: Year, now: Year, charts: Iterable[int | None]) -> Comparison:
     """Return what has changed since a year was closed, with the titles of all entries that are left."""
     missing = EntryPage.objects.filter(pk__in=unnamed(then, now))
-    return compare(then, now, dict(missing.values_list("pk", "title")), charts)
+    elsewhere = {row.entry_id: row.date.year for row in rows(sorted(gone(then, now)))}
+    return compare(then, now, dict(missing.values_list("pk", "title")), charts, elsewhere)
 
 
 class CountView(View):

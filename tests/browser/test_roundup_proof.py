@@ -115,7 +115,7 @@ def test_a_closed_report_stands_when_its_stories_change_and_forgets_one_that_is_
     for row in (
         ["All entries", "4", "3"],
         ["Research", "3", "1"],
-        ["Gone", pinned.title, "–"],
+        ["Moved", pinned.title, "now among the entries of 2023"],
         [
             "Changed",
             "As it was told · The first words. · Research",

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from impact.metrics.figures import Figure
 from impact.pages.quantities import Quantity
-from impact.roundups.compare import compare, unnamed
+from impact.roundups.compare import compare, gone, unnamed
 from impact.roundups.facts import (
     STORIES,
     Community,
@@ -69,8 +69,11 @@ def test_what_was_added_and_what_is_gone_is_named() -> None:
         "Entries of the year": [("Added", "", "Four"), ("Gone", "Three", "")],
         "What stands in sections and highlights": [("Research", "One; Two", "Four; One")],
     }
-    gone = told(compare(YEAR, now, {}))["Entries of the year"][1]
-    assert gone == ("Gone", "an entry that has been deleted", "")
+    deleted = told(compare(YEAR, now, {}))["Entries of the year"][1]
+    assert deleted == ("Gone", "an entry that has been deleted", "")
+    assert gone(YEAR, now) == {3}
+    moved = told(compare(YEAR, now, {3: "Three"}, elsewhere={3: 2025}))["Entries of the year"][1]
+    assert moved == ("Moved", "Three", "now among the entries of 2025")
 
 
 def test_changed_words_are_told_before_and_after() -> None:
