@@ -15,7 +15,7 @@ FIELDS = ("accent", "highlight", "paper")
 def sentence(refusal: Refusal) -> str:
     """Say which pair fails, by how much, and what would do."""
     said = _(
-        "Too hard to read: %(pair)s have a contrast of %(ratio)s to 1, and %(needed)s to 1 is needed."
+        "Too hard to read: %(pair)s. The contrast is %(ratio)s to 1, and %(needed)s to 1 is needed."
         " The nearest colour that passes is %(suggestion)s."
     ) % {
         "pair": refusal.pair.name,

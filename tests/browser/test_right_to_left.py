@@ -52,15 +52,23 @@ def test_a_story_in_arabic_is_mirrored(
     page.goto("/impact/lagoon/")
     assert violations(page, "story") + overflow(page, "story") == []
 
-    def side(selector: str) -> float:
-        """Where an element begins to read, from the right edge of the window."""
+    def left(selector: str) -> float:
+        box = page.locator(selector).first.bounding_box()
+        assert box
+        return box["x"]
+
+    def right(selector: str) -> float:
         box = page.locator(selector).first.bounding_box()
         assert box
         return width - box["x"] - box["width"]
 
-    # The name of the site stands where reading begins, and so do text and callout.
-    assert side(".site-name") == pytest.approx(side(".breadcrumb"), abs=2)
-    assert side(".site-name") < width / 3
+    # Reading begins on the right; the name of the site stands where it does on every other page.
+    assert right("h1") == pytest.approx(right(".entry-body .text"), abs=2)
+    assert right("h1") == pytest.approx(right(".byline-facts"), abs=2)
+    assert left(".site-name") < width / 3
+    # English words among it keep their order.
+    days = page.locator(".byline-facts time")
+    assert days.evaluate("e => getComputedStyle(e).unicodeBidi") == "plaintext"
     rule = page.locator(".callout").evaluate("e => getComputedStyle(e).borderRightWidth")
     assert rule == "3px"
     page.goto("/impact/")

@@ -129,8 +129,8 @@ def test_a_story_in_another_language_says_so(client: Client) -> None:
     page = shown(client, make_story(language="pt-BR"))
     assert '<html lang="pt-BR" dir="ltr">' in page
     # What stands around it is in the language of the site.
-    assert '<header class="site-header" lang="en">' in page
-    assert '<footer class="site-footer" lang="en">' in page
+    assert '<header class="site-header" lang="en" dir="ltr">' in page
+    assert '<footer class="site-footer" lang="en" dir="ltr">' in page
     assert '<header class="site-header" lang' not in shown(client, make_story())
 
 
