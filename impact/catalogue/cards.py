@@ -77,8 +77,7 @@ def found_cards(
         excerpt = excerpts.passage(texts.get(row.pk, ""), sought)
         summary = excerpts.marked(row.summary, summaries[row.pk])
         title = excerpts.marked(row.title, titles[row.pk])
-        marks = {"marked_title": title, "excerpt": excerpt or summary, "written": {}}
-        made.append(replace(card, **marks))
+        made.append(replace(card, marked_title=title, excerpt=excerpt or summary, written={}))
     return made
 
 
