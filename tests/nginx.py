@@ -59,6 +59,8 @@ def configured(
         ("server_name stories.example.org;", more),
         ("ssl_certificate /etc/ssl/stories.example.org.pem;", ""),
         ("ssl_certificate_key /etc/ssl/private/stories.example.org.key;", ""),
+        ("/srv/impact/var/maintenance", f"{folder}/maintenance"),
+        ("/srv/impact/var/static", f"{folder}/static"),
         ("/var/cache/nginx/impact", f"{folder}/cache"),
         ("root /srv/impact/var;", f"root {files or folder};"),
         ("http://127.0.0.1:8000;", f"http://127.0.0.1:{upstream};"),

@@ -4,6 +4,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from home.models import HomePage
 from impact.entries.models import StoryPage
 from tests.factories import make_user
 
@@ -12,7 +13,9 @@ BLOCKS = StoryPage._meta.get_field("body").stream_block.child_blocks
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("name", sorted(BLOCKS))
-def test_every_block_has_a_preview_that_shows_something(client: Client, name: str) -> None:
+def test_every_block_has_a_preview_that_shows_something(
+    client: Client, home: HomePage, name: str
+) -> None:
     block = BLOCKS[name]
     assert block.is_previewable
     assert block.get_description()
@@ -21,6 +24,8 @@ def test_every_block_has_a_preview_that_shows_something(client: Client, name: st
     html = response.content.decode()
     assert response.status_code == 200
     assert "css/blocks.css" in html
+    # In the organisation's colours and typefaces.
+    assert "/theme.css?v=" in html
     shown = html.split('<div class="body">')[1].split("<script")[0]
     assert "<" in shown
 

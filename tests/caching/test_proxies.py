@@ -315,6 +315,16 @@ def test_a_real_nginx(site: SimpleNamespace, settings: Settings, tmp_path: Path)
                 answer = get(f"{front}/impact/", **{"Accept-Encoding": said})
                 assert answer.headers.get("Content-Encoding") == coding
                 assert is_kept(answer) is kept, said
+            # While somebody looks after the site, everybody is told so, also of what is kept.
+            (tmp_path / "static").mkdir()
+            page = nginx.CONFIGURATION.parents[1] / "static" / "maintenance.html"
+            shutil.copy(page, tmp_path / "static")
+            (tmp_path / "maintenance").touch()
+            answer = get(f"{front}/impact/")
+            assert (answer.status_code, answer.headers["Retry-After"]) == (503, "300")
+            assert "Back in a moment" in answer.text
+            (tmp_path / "maintenance").unlink()
+            assert get(f"{front}/impact/").status_code == 200
 
 
 def follows_the_site(front: str, site: SimpleNamespace) -> None:
