@@ -9,17 +9,22 @@ from typing import Any
 
 from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef, Subquery
 from django.http import HttpRequest
+from django.template.loader import render_to_string
 from django.utils import timezone
+from django.utils.safestring import SafeString
 from wagtail.models import Page, PageViewRestriction, Site
 
-from impact.branding.fonts import Faces, faces
+from impact.branding.fonts import faces
 from impact.branding.icons import Icon, icon_of, is_symbol
 from impact.branding.models import PageOrURL, SiteSettings
 from impact.branding.newsletter import Newsletter, newsletter
-from impact.branding.palette import Palette, palette
+from impact.branding.palette import palette
 from impact.freshness.kept import Kept
 from impact.media import renditions
 from impact.media.models import ImpactImage
+
+
+NOTHING = SafeString("")
 
 
 @dataclass(frozen=True)
@@ -46,9 +51,8 @@ class Frame:
     footer_text: str = ""
     licence_line: str = ""
     newsletter: Newsletter | None = None
-    palette: Palette | None = None
-    faces: Faces | None = None
     icon: Icon | None = None
+    head: SafeString = NOTHING
 
     @property
     def symbol(self) -> bool:
@@ -101,6 +105,7 @@ def _read(site: Site, request: HttpRequest) -> _Read:
     """Read everything that the settings say; a constant number of statements."""
     settings = SiteSettings.for_request(request)
     renditions.prefetch([settings.logo, settings.logo_dark], "logo")
+    icon = icon_of(settings)
     frame = Frame(
         organisation=settings.organisation,
         home_url=site.root_page.get_url(request) or "/",
@@ -113,9 +118,8 @@ def _read(site: Site, request: HttpRequest) -> _Read:
         newsletter=newsletter(
             settings.newsletter_service, settings.newsletter_url, settings.newsletter_text
         ),
-        palette=palette(settings.accent, settings.highlight, settings.paper),
-        faces=faces(settings.fonts),
-        icon=icon_of(settings),
+        icon=icon,
+        head=_head(settings, icon),
     )
     below_home = site.root_page.get_children().filter(~_closed(), live=True).in_menu()
     return _Read(
@@ -124,6 +128,13 @@ def _read(site: Site, request: HttpRequest) -> _Read:
         tuple(_Target(page.title, page.get_url(request) or "", page) for page in below_home),
         tuple(_targets(settings.footer_links, request)),
     )
+
+
+def _head(settings: SiteSettings, icon: Icon) -> SafeString:
+    """Return what the head of every page says of its looks: fonts to fetch, icons, the window's colour."""
+    papers = palette(settings.accent, settings.highlight, settings.paper).papers
+    context = {"faces": faces(settings.fonts), "icon": icon, "papers": papers}
+    return render_to_string("components/looks.html", context)
 
 
 def _closed(relation: str = "") -> Exists:

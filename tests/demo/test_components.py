@@ -25,7 +25,11 @@ def test_the_page_shows_every_component_from_its_own_template(
     used = {template.name for template in response.templates}
     components = {f"components/{p.name}" for p in Path("templates/components").glob("*.html")}
     # Of the head, and the way in which cards stand in templates that include one.
-    assert components - used <= {"components/card.html", "components/head_meta.html"}
+    assert components - used <= {
+        "components/card.html",
+        "components/head_meta.html",
+        "components/looks.html",
+    }
     assert {f"blocks/{name}.html" for name in BodyBlock().child_blocks} <= used
     html = response.content.decode()
     assert ("fetchpriority" in html) is bool(pictures)
