@@ -23,7 +23,6 @@ from impact.freshness.kept import Kept
 from impact.media import renditions
 from impact.media.models import ImpactImage
 
-
 NOTHING = SafeString("")
 
 

@@ -113,7 +113,9 @@ def _initial(icon: Icon, size: int) -> Image.Image:
     pencil.rounded_rectangle((0, 0, side - 1, side - 1), corner, fill=icon.accent)
     font = _font(icon.initial, side * 5 // 8)
     if font:
-        pencil.text((side / 2, side * 0.51), icon.initial, fill=_ON_ACCENT, font=font, anchor="mm")
+        left, top, right, bottom = font.getbbox(icon.initial)
+        middle = ((side - left - right) / 2, (side - top - bottom) / 2)
+        pencil.text(middle, icon.initial, fill=_ON_ACCENT, font=font)
     return drawn.resize((size, size), Image.Resampling.LANCZOS)
 
 

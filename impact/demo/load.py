@@ -116,7 +116,8 @@ class Loader:
         inks = {category["slug"]: category["inks"] for category in self.content.categories}
         organisation = self.content.organisation
         sheets = [
-            Sheet.of(name, organisation[name], "people") for name in ("logo", "logo_dark", "hero")
+            Sheet.of(name, organisation[name], "people")
+            for name in ("logo", "logo_dark", "icon", "hero")
         ]
         sheets += [
             Sheet.of(f"portrait-{a['slug']}", a["picture"], "people") for a in self.content.authors
@@ -369,6 +370,7 @@ class Loader:
             setattr(settings, name, value)
         settings.logo = self.images["logo"]
         settings.logo_dark = self.images["logo_dark"]
+        settings.icon = self.images["icon"]
         settings.navigation = [
             NavigationLink(page=self._target(target), label=label, sort_order=order)
             for order, (target, label) in enumerate(data["navigation"].items())
