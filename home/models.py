@@ -1,5 +1,7 @@
 """`HomePage`: what the organisation does, for whom, and what came of it lately."""
 
+from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from django.db import models
@@ -8,6 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 
 from impact.pages.models import BasePage
+from impact.pages.sharing.card import Brand, ShareCard
+from impact.pages.structured import Node, Subject, node
 
 
 class HomePage(BasePage):
@@ -34,6 +38,7 @@ class HomePage(BasePage):
         help_text=_("One picture of the work itself; it stands beside the headline."),
     )
 
+    share_field = "hero_image"
     max_count = 1
     parent_page_types = ["wagtailcore.Page"]
     subpage_types = [
@@ -63,3 +68,31 @@ class HomePage(BasePage):
         from home.front import front
 
         return {**super().get_context(request, *args, **kwargs), "front": front(request)}
+
+    def share_card(self, brand: Brand) -> ShareCard:
+        """The headline, as it stands on the page."""
+        return replace(
+            super().share_card(brand), title=self.headline or brand.tagline or brand.organisation
+        )
+
+    def structured(self, subject: Subject, context: Mapping[str, Any]) -> list[Node]:
+        """The site, and the organisation that speaks on it."""
+        site = subject.site
+        search = node(
+            "SearchAction",
+            target=node(
+                "EntryPoint", urlTemplate=subject.absolute("/search/?q={search_term_string}")
+            ),
+            **{"query-input": "required name=search_term_string"},
+        )
+        return [
+            {
+                **site.website,
+                "publisher": {"@id": site.publisher["@id"]},
+                "potentialAction": search,
+            },
+            {
+                **site.publisher,
+                **node("Organization", description=site.tagline, sameAs=list(site.profiles)),
+            },
+        ]

@@ -6,7 +6,6 @@ from django.urls import include, path
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.admin.auth import require_admin_access
-from wagtail.contrib.sitemaps.views import sitemap
 from wagtail.documents import urls as wagtaildocs_urls
 
 from impact.blocks.views import AddressView
@@ -17,6 +16,8 @@ from impact.gallery.views import search, suggest
 from impact.media.views import rendition, uploaded
 from impact.pages.crawlers import robots
 from impact.pages.health import ReadyView, live
+from impact.pages.sharing.views import share
+from impact.pages.sitemap import sitemap
 from impact.taxonomy.theme import theme
 
 handler500 = "impact.pages.errors.server_error"
@@ -34,6 +35,7 @@ urlpatterns = [
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("pictures/<str:signature>/<int:image_id>/<str:filter_spec>/", rendition, name="rendition"),
+    path("share/<int:page_id>/<slug:digest>.jpg", share, name="share_image"),
     path("theme.css", theme, name="theme"),
     path("favicon.ico", favicon, name="favicon"),
     path("icon.svg", icon_svg, name="icon_svg"),

@@ -42,6 +42,7 @@ class Frame:
     organisation: str
     home_url: str
     tagline: str = ""
+    accent: str = ""
     logo: ImpactImage | None = None
     logo_dark: ImpactImage | None = None
     navigation: tuple[Link, ...] = ()
@@ -109,6 +110,7 @@ def _read(site: Site, request: HttpRequest) -> _Read:
         organisation=settings.organisation,
         home_url=site.root_page.get_url(request) or "/",
         tagline=settings.tagline,
+        accent=settings.accent,
         logo=settings.logo,
         logo_dark=settings.logo_dark,
         social_links=tuple(Link(each.name, each.url) for each in settings.social_links.all()),

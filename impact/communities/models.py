@@ -1,5 +1,7 @@
 """Partner communities: an index, and a page for each."""
 
+from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -15,6 +17,8 @@ from wagtail.search import index
 from impact.communities.filters import CommunityFilter
 from impact.pages.models import BasePage
 from impact.pages.registries import registry
+from impact.pages.sharing.card import Brand, ShareCard
+from impact.pages.structured import Node, Subject, node, picture
 
 
 class CommunityKind(models.TextChoices):
@@ -85,6 +89,12 @@ class CommunityIndexPage(BasePage):
             "robots": "" if wanted.indexable else "noindex",
         }
 
+    def structured(self, subject: Subject, context: Mapping[str, Any]) -> list[Node]:
+        """A list of communities."""
+        found = context["directory"].communities if subject.listed else ()
+        request = context.get("request")
+        return [subject.collection((each.title, each.get_url(request) or "") for each in found)]
+
 
 class CommunityPage(BasePage):
     """A partner community: who they are; upper packages add their entries and figures."""
@@ -150,6 +160,7 @@ class CommunityPage(BasePage):
         _("active until"), null=True, blank=True, help_text=_("Empty while you work together.")
     )
 
+    share_field = "logo"
     parent_page_types = ["communities.CommunityIndexPage"]
     subpage_types: list[str] = []
     content_panels = [
@@ -197,10 +208,26 @@ class CommunityPage(BasePage):
             "address": self.get_full_url(request) if self.live else "",
         }
 
-    @property
-    def share_image(self) -> Any:
-        """The picture that shares show."""
-        return self.logo
+    def share_card(self, brand: Brand) -> ShareCard:
+        """What they are to the organisation, their name, and their logo or initial."""
+        return replace(
+            super().share_card(brand),
+            label=self.get_kind_display(),
+            whole=True,
+            sign=self.title[:1].upper(),
+        )
+
+    def structured(self, subject: Subject, context: Mapping[str, Any]) -> list[Node]:
+        """A page about an organisation, which has a site of its own."""
+        community = node(
+            "Project" if self.kind == CommunityKind.PROJECT else "Organization",
+            name=self.title,
+            description=subject.head.description,
+            url=self.website or subject.head.canonical,
+            logo=picture(subject.image),
+            location=node("Place", name=self.place) if self.place else None,
+        )
+        return [subject.page("ProfilePage", mainEntity=community)]
 
     @property
     def place(self) -> str:

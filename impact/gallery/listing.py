@@ -122,6 +122,11 @@ class Listing:
     meant: Link | None
 
     @property
+    def start(self) -> int:
+        """How many results stand on the pages before."""
+        return (self.wanted.page - 1) * PAGE_SIZE
+
+    @property
     def leads_itself(self) -> bool:
         """Whether the first card of the list is the one that opens the gallery."""
         return bool(self.opening and self.cards and self.cards[0].slug == self.opening.slug)

@@ -1,5 +1,6 @@
 """`GalleryPage`: the impact gallery, parent of all entries."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.db import models
@@ -9,6 +10,7 @@ from wagtail.admin.panels import FieldPanel
 
 from impact.filters.gallery import GalleryFilter
 from impact.pages.models import BasePage
+from impact.pages.structured import Node, Subject
 
 
 class GalleryPage(BasePage):
@@ -48,6 +50,14 @@ class GalleryPage(BasePage):
         if not wanted.indexable:
             context["robots"] = "noindex"
         return context
+
+    def structured(self, subject: Subject, context: Mapping[str, Any]) -> list[Node]:
+        """The part of a list that the page shows; a featured link stands there as its own page elsewhere."""
+        found = context["listing"]
+        if not subject.listed:
+            return [subject.page("CollectionPage")]
+        things = ((card.title, card.url) for card in found.cards)
+        return [subject.collection(things, found.total, found.start + 1)]
 
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Answer; where htmx asked, the address bar shows the canonical address."""

@@ -55,6 +55,11 @@ def together() -> Iterator[Waiting]:
         _waiting.reset(token)
 
 
+def waits() -> bool:
+    """Return whether many things are being saved in a row."""
+    return _waiting.get() is not None
+
+
 def unless_waiting(thing: Model, indexed: Callable[[], Any]) -> Any:
     """Answer for a model's `get_indexed_instance`: nothing while its entry waits."""
     if (waiting := _waiting.get()) is None:

@@ -2,13 +2,17 @@
 
 A *profile* names a place in the layout ("card", "lead") with its crop and widths. A copy that is already
 made is linked directly; for one that is missing the address of the rendition view stands in, which makes it
-when a browser asks for it. So a list of cards costs the same whether its pictures are new or old.
+when a browser asks for it. So a list of cards costs the same whether its pictures are new or old. Copies are
+made in the background (`tasks.py`), by what a page would show: see `noting`.
 
 An SVG drawing is its own copy at every size.
 """
 
 import logging
-from collections.abc import Hashable, Iterable
+from collections import defaultdict
+from collections.abc import Hashable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, NamedTuple
@@ -23,6 +27,9 @@ from impact.media.models import ImpactImage, ImpactRendition
 
 logger = logging.getLogger(__name__)
 
+# What `noting` collects; `None` outside of it.
+_noted: ContextVar[dict[int, set[str]] | None] = ContextVar("noted", default=None)
+
 # What reading a file that is gone, cut off or no picture at all raises; Pillow has no one class for it.
 UNREADABLE = (
     OSError,
@@ -33,8 +40,9 @@ UNREADABLE = (
     ValueError,
 )
 
-# Offered in this order; the last one is the `<img>` that every browser reads. AVIF would go first.
-PHOTO_FORMATS = ("webp", "jpeg")
+# Offered in this order, each in all widths. The last one is the `<img>`, in one size: what reads neither of
+# the others is old, or no browser, and a list of its own would be as long as the others together.
+PHOTO_FORMATS = ("avif", "webp", "jpeg")
 # Logos and portraits may be transparent, which JPEG is not.
 LOGO_FORMATS = ("webp", "png")
 
@@ -87,7 +95,7 @@ PROFILES: dict[str, Profile] = {
     "portrait": Profile("fill-{w}x{h}", (96, 192), "4rem", ratio=1, formats=LOGO_FORMATS),
 }
 
-CARD_FILTERS = PROFILES["card"].specs
+[_SHARE] = PROFILES["share"].specs
 # Where the lead image of an entry is seen: in lists, opening a list, on its own page, when shared.
 USUAL = ("card", "feature", "lead", "share")
 
@@ -115,7 +123,6 @@ class Picture:
 
     sources: tuple[Source, ...]
     src: str
-    srcset: str
     sizes: str
     width: int
     height: int
@@ -182,22 +189,50 @@ def fingerprint(image: ImpactImage) -> Hashable:
     )
 
 
-def prepare(image: ImpactImage, *profiles: str) -> int:
-    """Make the copies of a picture ahead of the first visitor; return how many there are.
+@contextmanager
+def noting() -> Iterator[dict[int, set[str]]]:
+    """Collect which copies are missing where pictures are shown: filters by the key of the picture."""
+    noted: dict[int, set[str]] = defaultdict(set)
+    token = _noted.set(noted)
+    try:
+        yield noted
+    finally:
+        _noted.reset(token)
 
-    A picture that can't be read is logged and has none. A drawing needs none.
+
+def missing(image: ImpactImage, *profiles: str) -> list[str]:
+    """Return the filters of the copies that these places need and that are not made; one query at most.
+
+    What was prefetched is for some places only, and says nothing of the others.
+    """
+    if image.is_svg() or not (image.width and image.height):
+        return []
+    names = profiles or USUAL
+    needed = {spec: _filter(spec) for name in names for spec in _needed(image, PROFILES[name])}
+    existing = {found.spec for found in image.find_existing_renditions(*needed.values())}
+    return [spec for spec in needed if spec not in existing]
+
+
+def make(image: ImpactImage, specs: Iterable[str]) -> int:
+    """Make copies ahead of the first visitor; return how many there are.
+
+    A picture that can't be read is logged and has none.
+    """
+    try:
+        return len(image.get_renditions(*specs))
+    except UNREADABLE as error:
+        logger.warning("The picture %s (%s) can't be read: %s", image.pk, image.file, error)
+        return 0
+
+
+def prepare(image: ImpactImage, *profiles: str) -> int:
+    """Make the copies of a picture for these places, or the usual ones; return how many there are.
+
+    A drawing needs none.
     """
     if image.is_svg():
         return 0
-    made = 0
-    for name in profiles or USUAL:
-        profile = PROFILES[name]
-        try:
-            made += len(image.get_renditions(*_specs(profile, _steps(image, profile))))
-        except UNREADABLE as error:
-            logger.warning("The picture %s (%s) can't be read: %s", image.pk, image.file, error)
-            return made
-    return made
+    return sum(make(image, _needed(image, PROFILES[name])) for name in profiles or USUAL)
 
 
 def picture(image: ImpactImage, profile_name: str) -> Picture | None:
@@ -212,21 +247,24 @@ def picture(image: ImpactImage, profile_name: str) -> Picture | None:
     if image.is_svg():
         return _drawing(image) if profile.drawings else None
     steps = _steps(image, profile)
-    existing = _existing(image, _specs(profile, steps))
-    by_format = {
-        name: [
-            existing.get(spec := profile.spec(width, name))
-            or Copy(rendition_url(image, spec), *size)
-            for width, size in steps.items()
-        ]
-        for name in profile.formats
-    }
+    existing = _existing(image, _needed(image, profile))
+
+    def copy(width: int, image_format: str) -> Copy:
+        spec = profile.spec(width, image_format)
+        found = existing.get(spec)
+        if found is None:
+            _note(image, spec)
+            found = Copy(rendition_url(image, spec), *steps[width])
+        return found
+
     *others, last = profile.formats
-    middle = by_format[last][len(steps) // 2]
+    middle = copy(_middle(steps), last)
     return Picture(
-        sources=tuple(Source(f"image/{name}", _srcset(by_format[name])) for name in others),
+        sources=tuple(
+            Source(f"image/{name}", _srcset(copy(width, name) for width in steps))
+            for name in others
+        ),
         src=middle.url,
-        srcset=_srcset(by_format[last]),
         sizes=profile.sizes,
         width=middle.width,
         height=middle.height,
@@ -238,7 +276,6 @@ def _drawing(image: ImpactImage) -> Picture:
     return Picture(
         sources=(),
         src=image.file.url,
-        srcset="",
         sizes="",
         width=image.width,
         height=image.height,
@@ -266,9 +303,25 @@ def _steps(image: ImpactImage, profile: Profile) -> dict[int, tuple[int, int]]:
     return steps
 
 
-def _specs(profile: Profile, widths: Iterable[int]) -> list[str]:
-    """Return the filters of the copies at these widths."""
-    return [profile.spec(width, name) for width in widths for name in profile.formats]
+def _middle(steps: dict[int, tuple[int, int]]) -> int:
+    """Return the width that stands for all of them."""
+    return list(steps)[len(steps) // 2]
+
+
+def _needed(image: ImpactImage, profile: Profile) -> list[str]:
+    """Return the filters of all copies that a place shows of a picture."""
+    steps = _steps(image, profile)
+    *others, last = profile.formats
+    return [
+        *(profile.spec(width, name) for name in others for width in steps),
+        profile.spec(_middle(steps), last),
+    ]
+
+
+def _note(image: ImpactImage, spec: str) -> None:
+    noted = _noted.get()
+    if noted is not None:
+        noted[image.pk].add(spec)
 
 
 def _size(image: ImpactImage, spec: str) -> tuple[int, int]:
@@ -321,6 +374,22 @@ def rendition_url(image: ImpactImage, spec: str) -> str:
 def _rendition_path(image_id: int, spec: str) -> str:
     """Sign an address once: a feed of fifty stories shows hundreds of copies."""
     return reverse("rendition", args=(generate_signature(image_id, spec), image_id, spec))
+
+
+def made_for_shares() -> dict[int, str]:
+    """Return the file of the copy for shares, by the key of the picture; one query for all there are."""
+    rows = ImpactRendition.objects.filter(filter_spec=_SHARE)
+    return dict(rows.values_list("image_id", "file"))
+
+
+def share_url(image_id: int, file: str, made: Mapping[int, str]) -> str:
+    """Return the address of the copy for shares of a picture, or of the file itself where it is a drawing."""
+    storage = ImpactImage._meta.get_field("file").storage
+    if file.lower().endswith(".svg"):
+        return str(storage.url(file))
+    return (
+        str(storage.url(made[image_id])) if image_id in made else _rendition_path(image_id, _SHARE)
+    )
 
 
 def _srcset(copies: Iterable[Copy]) -> str:

@@ -10,11 +10,13 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_safe
 from django.views.static import serve
+from wagtail.images.models import Filter
 from wagtail.images.utils import verify_signature
 
-from impact.media.models import ImpactImage
+from impact.media.models import ImpactImage, ImpactRendition
 from impact.media.placeholder import placeholder_svg
 from impact.media.renditions import UNREADABLE
+from impact.media.turns import BusyError, once
 
 logger = logging.getLogger(__name__)
 
@@ -44,7 +46,13 @@ def rendition(
         # It took the place of a photograph, whose copies somebody still asks for.
         return redirect(image.file.url)
     try:
-        copy = image.get_rendition(filter_spec)
+        copy = once(
+            f"{image_id}:{filter_spec}",
+            lambda: _made(image, filter_spec),
+            lambda: image.get_rendition(filter_spec),
+        )
+    except BusyError:
+        return HttpResponse(status=503, headers={"Retry-After": "5"})
     except UNREADABLE as error:
         logger.warning("The picture %s (%s) can't be read: %s", image.pk, image.file, error)
         return HttpResponse(
@@ -53,6 +61,15 @@ def rendition(
     response = redirect(copy.url)
     response["Cache-Control"] = f"public, max-age={DAY}"
     return response
+
+
+def _made(image: ImpactImage, filter_spec: str) -> ImpactRendition | None:
+    """Return the copy if it is made."""
+    try:
+        copy: ImpactRendition = image.find_existing_rendition(Filter(spec=filter_spec))
+    except ImpactRendition.DoesNotExist:
+        return None
+    return copy
 
 
 def uploaded(request: HttpRequest, path: str) -> HttpResponseBase:

@@ -60,3 +60,11 @@ def share_picture(
         return None
     url = absolute(copy.src, request)
     return Picture(url, copy.width, copy.height, alt=copy.alt, credit=image.credit)
+
+
+def logo_picture(logo: "ImpactImage | None", request: HttpRequest | None = None) -> Picture | None:
+    """Return the organisation's logo; a drawing as it is. No query when it comes with its copies."""
+    copy = renditions.picture(logo, "logo") if logo else None
+    if copy is None:
+        return None
+    return Picture(absolute(copy.src, request), copy.width, copy.height, alt=copy.alt)

@@ -60,15 +60,9 @@ def picture_of(
 
 
 def _img(found: Picture, alt: str, eager: bool) -> SafeString:
-    copies = (
-        format_html(' srcset="{}" sizes="{}"', found.srcset, found.sizes)
-        if found.srcset
-        else _NOTHING
-    )
     return format_html(
-        '<img src="{}"{} width="{}" height="{}" alt="{}"{}>',
+        '<img src="{}" width="{}" height="{}" alt="{}"{}>',
         found.src,
-        copies,
         found.width,
         found.height,
         alt,

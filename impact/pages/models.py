@@ -1,5 +1,6 @@
 """The abstract page that every page type of this project extends."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.conf import settings
@@ -15,6 +16,8 @@ from impact.pages.addresses import absolute
 from impact.pages.forms import CopyForm, PageForm
 from impact.pages.refusals import PageNotReadyError
 from impact.pages.registries import RESERVED_SLUGS, View, refuse_reserved, registry
+from impact.pages.sharing.card import Brand, ShareCard
+from impact.pages.structured import Node, Subject
 
 
 class BasePage(Page):
@@ -24,6 +27,8 @@ class BasePage(Page):
     indexable = True
     # What OpenGraph calls it: `website` or `article`.
     share_kind = "website"
+    # The field with the picture that stands for the page, where it has one.
+    share_field = ""
     base_form_class = PageForm
     copy_form_class = CopyForm
 
@@ -46,13 +51,6 @@ class BasePage(Page):
         return (
             not path_components or registry.subroute(self._meta.label, path_components) is not None
         )
-
-    def get_sitemap_urls(self, request: HttpRequest | None = None) -> list[dict[str, Any]]:
-        """List the page for crawlers until it expires."""
-        if self.expire_at and self.expire_at <= timezone.now():
-            return []
-        urls: list[dict[str, Any]] = super().get_sitemap_urls(request)
-        return urls
 
     def serve(
         self, request: HttpRequest, *args: Any, subroute: View | None = None, **kwargs: Any
@@ -115,12 +113,20 @@ class BasePage(Page):
     @property
     def share_image(self) -> Any:
         """The picture that shares show."""
-        return getattr(self, "lead_image", None) or getattr(self, "hero_image", None)
+        return getattr(self, self.share_field) if self.share_field else None
+
+    def share_card(self, brand: Brand) -> ShareCard:
+        """Return what the image shows that stands for the page where its link is shared."""
+        return ShareCard(title=self.title, brand=brand, picture=self.share_image)
 
     @property
     def share_language(self) -> str:
         """The language that the page is written in."""
         return getattr(self, "language", "") or settings.LANGUAGE_CODE
+
+    def structured(self, subject: Subject, context: Mapping[str, Any]) -> list[Node]:
+        """Say what the page is, for search engines; `context` is that of its template."""
+        return [subject.page()]
 
     @cached_property
     def meta_description(self) -> str:

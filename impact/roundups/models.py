@@ -1,11 +1,14 @@
 """Yearly impact reports: an index, and a page for each year."""
 
+from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.blocks import StreamValue
@@ -15,6 +18,8 @@ from impact.blocks.fields import StreamField
 from impact.entries.models.base import new_guid
 from impact.pages.addresses import absolute, origin
 from impact.pages.models import BasePage
+from impact.pages.sharing.card import Brand, ShareCard
+from impact.pages.structured import Node, Subject
 from impact.roundups.archive import archive
 from impact.roundups.assembly import words_of
 from impact.roundups.blocks.body import RoundupBodyBlock
@@ -52,6 +57,10 @@ class RoundupIndexPage(BasePage):
             "archive": years,
             "comparison": comparison(years),
         }
+
+    def structured(self, subject: Subject, context: Mapping[str, Any]) -> list[Node]:
+        """A list of reports."""
+        return [subject.collection((each.title, each.url) for each in context["archive"])]
 
 
 class RoundupPage(BasePage):
@@ -95,6 +104,7 @@ class RoundupPage(BasePage):
         _("feed identifier"), max_length=500, unique=True, default=new_guid, editable=False
     )
 
+    share_field = "lead_image"
     # A copy takes the next free year: no two roundups are of the same one.
     exclude_fields_in_copy = ["guid", "year", "snapshot"]
     parent_page_types = ["roundups.RoundupIndexPage"]
@@ -146,6 +156,25 @@ class RoundupPage(BasePage):
             "address": absolute(self.get_url(request) or "", request),
             "origin": origin(request),
         }
+
+    def share_card(self, brand: Brand) -> ShareCard:
+        """The title, the year where it does not say it, and the lead image or the year in numerals."""
+        year = str(self.year)
+        label = _("Impact report") if year in self.title else year
+        return replace(super().share_card(brand), label=str(label), sign=year)
+
+    def structured(self, subject: Subject, context: Mapping[str, Any]) -> list[Node]:
+        """A report that the organisation gives on a year."""
+        published = self.first_published_at
+        report = subject.page(
+            "Report",
+            headline=self.title,
+            datePublished=published and timezone.localdate(published),
+            temporalCoverage=str(self.year),
+            author=subject.site.publisher,
+            publisher=subject.site.publisher,
+        )
+        return [report]
 
     @property
     def words(self) -> StreamValue:

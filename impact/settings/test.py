@@ -29,3 +29,5 @@ if "postgresql" in DATABASES["default"]["ENGINE"]:
 # Tests change things behind the back of signals, and count statements; those of the page cache turn it on.
 PAGE_CACHES = []
 WHITENOISE_AUTOREFRESH = True
+# Tests of the background say so themselves.
+TASKS["pictures"] = {"BACKEND": "django_tasks.backends.dummy.DummyBackend"}

@@ -412,7 +412,8 @@ def test_the_page_keeps_to_its_content_security_policy(get: Fetch) -> None:
     assert re.search(r"\sstyle=", html) is None
     assert "<style" not in html
     assert re.search(r"\son\w+=", html) is None
-    assert re.search(r"<script(?![^>]*\ssrc=)", html) is None
+    scripts = set(re.findall(r"<script(?![^>]*\ssrc=)[^>]*>", html))
+    assert scripts == {'<script type="application/ld+json">'}
     config = unescape(re.search(r'name="htmx-config"\s+content=\'([^\']*)\'', html)[1])
     assert '"includeIndicatorStyles":false' in config
     assert '"allowEval":false' in config

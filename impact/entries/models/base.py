@@ -1,5 +1,6 @@
 """`EntryPage`: what the gallery lists."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any, ClassVar
 from uuid import uuid4
@@ -23,6 +24,7 @@ from impact.entries.querysets import EntryManager
 from impact.entries.tags import EntryTags
 from impact.media import renditions
 from impact.pages.models import BasePage
+from impact.pages.sharing.card import Brand, ShareCard
 from impact.taxonomy.models import Tag
 
 
@@ -105,6 +107,7 @@ class EntryPage(BasePage):
 
     kind = STORY
     share_kind = "article"
+    share_field = "lead_image"
     is_creatable = False
     exclude_fields_in_copy = ["guid"]
     parent_page_types = ["gallery.GalleryPage"]
@@ -131,6 +134,15 @@ class EntryPage(BasePage):
         context = super().get_context(request, *args, **kwargs)
         renditions.prefetch([self.lead_image], "lead", "share")
         return {**context, "filing": filing_of(self, request)}
+
+    def share_card(self, brand: Brand) -> ShareCard:
+        """Its category, title and lead image."""
+        category = self.category
+        return replace(
+            super().share_card(brand),
+            label=category.name if category else "",
+            colour=category.colour if category else "",
+        )
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Save; an alias, which Wagtail gives all that its original has, gets a feed guid of its own."""

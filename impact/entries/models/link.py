@@ -1,5 +1,8 @@
 """`FeaturedLinkPage`: something published elsewhere that belongs among the stories."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -8,6 +11,8 @@ from wagtail.search import index
 from impact.entries import panels
 from impact.entries.kinds import LINK
 from impact.entries.models.base import EntryPage
+from impact.entries.structured import pointer
+from impact.pages.structured import Node, Subject
 
 
 class FeaturedLinkPage(EntryPage):
@@ -38,6 +43,6 @@ class FeaturedLinkPage(EntryPage):
                 {"external_url": _("Give an address that begins with https:// or http://.")}
             )
 
-    def get_sitemap_urls(self, request: object = None) -> list[dict[str, object]]:
-        """What others published is theirs to have listed."""
-        return []
+    def structured(self, subject: Subject, context: Mapping[str, Any]) -> list[Node]:
+        """A page about something that stands elsewhere."""
+        return [pointer(self, subject)]

@@ -1,5 +1,6 @@
 """`StoryPage`: an impact story, and the outcomes that it reports."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -17,8 +18,10 @@ from impact.entries.body import StoryBodyBlock
 from impact.entries.kinds import STORY
 from impact.entries.models.base import EntryPage
 from impact.entries.presentation import outcomes_of, sources_of
+from impact.entries.structured import article
 from impact.metrics.models import Measured, Unit, currency_code, currency_fault
 from impact.metrics.units import unit_name
+from impact.pages.structured import Node, Subject
 
 
 class StoryPage(EntryPage):
@@ -47,6 +50,10 @@ class StoryPage(EntryPage):
             "sources": sources_of(outcomes),
             "minutes": reading_minutes(self.body),
         }
+
+    def structured(self, subject: Subject, context: Mapping[str, Any]) -> list[Node]:
+        """An article of the organisation."""
+        return [article(self, subject, context["filing"], context["minutes"])]
 
 
 class StoryOutcome(Measured, Orderable):

@@ -6,17 +6,14 @@ from typing import Any
 
 from django import template
 from django.utils.translation import gettext as _
-from wagtail.models import Page, Site
+from wagtail.models import Page
 
-from impact.freshness.kept import Kept
+from impact.pages.breadcrumbs import way_to
 from impact.pages.direction import direction
 from impact.pages.markup import entry_card, picture_of, placeholder
 from impact.pages.quantities import Quantity
 
 register = template.Library()
-
-_ways: Kept[list[dict[str, Any]]] = Kept(size=100)
-
 
 for part in (picture_of, placeholder, entry_card):
     register.simple_tag(part)
@@ -26,17 +23,7 @@ for part in (picture_of, placeholder, entry_card):
 def breadcrumb(context: dict[str, Any], page: Page) -> dict[str, Any]:
     """Show the way from home to the page; nothing on home itself."""
     request = context.get("request")
-    site = Site.find_for_request(request) if request else None
-    if not site or not page.path or page.depth <= site.root_page.depth:
-        return {"items": []}
-
-    def above() -> list[dict[str, Any]]:
-        ancestors = page.get_ancestors().filter(depth__gte=site.root_page.depth)
-        return [{"title": each.title, "url": each.get_url(request)} for each in ancestors]
-
-    # Pages beside each other have the same ones.
-    items = _ways.get((site.pk, page.path[: -page.steplen]), above)
-    return {"items": [*items, {"title": page.title, "url": ""}]}
+    return {"items": way_to(page, request) if request else []}
 
 
 @register.filter
