@@ -273,6 +273,6 @@ def _rows(statement: str, params: Sequence[Any]) -> list[tuple[Any, ...]]:
         return list(cursor.fetchall())
 
 
-def statements_of_the_table() -> tuple[str, ...]:
+def statements_of_the_tables() -> tuple[str, ...]:
     """Return what makes the tables, for the migration."""
     return _dialect().create

@@ -1,17 +1,18 @@
-"""The full-text table, which no model describes; and marks that have rows written of what is there."""
+"""The tables of texts and words, which no model describes; and marks that have rows written of what is there."""
 
 from django.db import migrations
 
 from impact.catalogue import fulltext
 
 
-def create_table(apps, schema_editor):
-    for statement in fulltext.statements_of_the_table():
+def create_tables(apps, schema_editor):
+    for statement in fulltext.statements_of_the_tables():
         schema_editor.execute(statement)
 
 
-def drop_table(apps, schema_editor):
-    schema_editor.execute("DROP TABLE IF EXISTS catalogue_text")
+def drop_tables(apps, schema_editor):
+    schema_editor.execute("DROP TABLE catalogue_text")
+    schema_editor.execute("DROP TABLE catalogue_word")
 
 
 def mark_everything(apps, schema_editor):
@@ -28,6 +29,6 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.RunPython(create_table, drop_table),
+        migrations.RunPython(create_tables, drop_tables),
         migrations.RunPython(mark_everything, migrations.RunPython.noop),
     ]
