@@ -48,7 +48,7 @@ class _Dialect(Protocol):
         """Return keys or words as one parameter."""
 
     def rank(self, sought: Sought) -> tuple[str, list[Any]]:
-        """Return a statement that gives keys with ranks, and its parameters."""
+        """Return a statement that gives keys with what adds up to their ranks, and its parameters."""
 
     def beginning(self, sought: Sequence[str]) -> str:
         """Return a search for all of some words in titles, the last of them by its beginning."""
@@ -152,20 +152,16 @@ class _SQLite:
 
     def rank(self, sought: Sought) -> tuple[str, list[Any]]:
         # Not `bm25`: it weighs how rare a word is and how long a text, so that a title need not come first.
-        parts, params = [], []
-        for forms in sought:
-            for number, form in enumerate(forms):
-                # That a word with one form is in the text is known where it is in neither of the others.
-                columns = [("title", TITLE - TEXT), ("summary", SUMMARY - TEXT)]
-                if len(forms) > 1:
-                    columns = [("title", TITLE), ("summary", SUMMARY), ("body", TEXT)]
-                for column, worth in columns:
-                    parts.append(f"(instr({column}, %s) > 0) * {worth * (1 if number else 2)}")
-                    params.append(f" {form} ")
-        query = " AND ".join(f"({self._any(forms)})" for forms in sought)
-        rank = " + ".join(parts)
-        statement = f"SELECT rowid, {rank} FROM catalogue_text WHERE catalogue_text MATCH %s"  # noqa: S608
-        return statement, [*params, query]
+        # Each word is stored in one column, so each part gives other entries, and reads no text.
+        part = "SELECT rowid, %s FROM catalogue_text WHERE catalogue_text MATCH %s"
+        params: list[Any] = []
+        for number, forms in enumerate(sought):
+            others = [f" AND ({self._any(some)})" for n, some in enumerate(sought) if n != number]
+            for form in forms:
+                for column, worth in (("title", TITLE), ("summary", SUMMARY), ("body", TEXT)):
+                    params.append(worth * (2 if form == forms[0] else 1))
+                    params.append(f'({column} : "{form}"){"".join(others)}')
+        return " UNION ALL ".join([part] * (len(params) // 2)), params
 
     def beginning(self, sought: Sequence[str]) -> str:
         words = " AND ".join(f'"{word}"' for word in sought)
@@ -258,7 +254,10 @@ def alike(word: str) -> list[str]:
 
 def ranks(sought: Sought) -> dict[int, float]:
     """Return how well each entry matches that holds one form of every word; one statement."""
-    return dict(_rows(*_dialect().rank(sought)))
+    found: dict[int, float] = {}
+    for pk, worth in _rows(*_dialect().rank(sought)):
+        found[pk] = found.get(pk, 0) + worth
+    return found
 
 
 def titled(sought: Sequence[str], limit: int) -> list[int]:
