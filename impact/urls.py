@@ -2,7 +2,9 @@
 
 from django.conf import settings
 from django.conf.urls.static import static
+from django.http import Http404
 from django.urls import include, path
+from django.views.defaults import page_not_found
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.admin.auth import require_admin_access
@@ -15,6 +17,7 @@ from impact.editorial.redirects import add_redirect, edit_redirect
 from impact.gallery.views import search, suggest
 from impact.media.views import rendition, uploaded
 from impact.pages.crawlers import robots
+from impact.pages.errors import server_error
 from impact.pages.health import ReadyView, live
 from impact.pages.sharing.views import share
 from impact.pages.sitemap import sitemap
@@ -50,7 +53,12 @@ urlpatterns = [
 ]
 
 if settings.DEBUG:
-    urlpatterns += [path("_components/", components, name="components")]
+    # What is hidden by Django's own pages of errors while it debugs.
+    urlpatterns += [
+        path("_components/", components, name="components"),
+        path("_components/404/", page_not_found, {"exception": Http404()}),
+        path("_components/500/", server_error),
+    ]
     urlpatterns += static(settings.MEDIA_URL, view=uploaded)
 
 urlpatterns += [path("", include(wagtail_urls))]

@@ -1,6 +1,5 @@
 """The sign of a site in tabs and on home screens: a square logo, or an initial in the accent colour."""
 
-import logging
 from dataclasses import dataclass
 from hashlib import blake2b
 from html import escape
@@ -12,13 +11,10 @@ from PIL import Image, ImageDraw, ImageFont, ImageOps
 
 from impact.branding.colour import to_hex
 from impact.branding.palette import LIGHT_ROLES, palette
-from impact.media.renditions import UNREADABLE
 
 if TYPE_CHECKING:
     from impact.branding.models import SiteSettings
     from impact.media.models import ImpactImage
-
-logger = logging.getLogger(__name__)
 
 # In pixels: tabs, home screens of iOS, of Android, and its opening screen.
 SIZES = (32, 180, 192, 512)
@@ -75,21 +71,18 @@ def initial_svg(icon: Icon) -> str:
 
 
 def png(icon: Icon, size: int) -> bytes:
-    """Return the sign as a PNG of so many pixels a side."""
+    """Return the sign as a PNG of so many pixels a side; one of `UNREADABLE` where its file can't be read."""
     return _encoded(_drawn(icon, size), "PNG")
 
 
 def ico(icon: Icon) -> bytes:
-    """Return the sign as the file that browsers ask for without being told."""
+    """Return the sign as the file that browsers ask for without being told; the same errors."""
     return _encoded(_drawn(icon, 32), "ICO")
 
 
 def _drawn(icon: Icon, size: int) -> Image.Image:
     if icon.image and not icon.image.is_svg():
-        try:
-            return _from_logo(icon, icon.image, size)
-        except UNREADABLE as error:
-            logger.warning("The icon %s can't be read: %s", icon.image.file, error)
+        return _from_logo(icon, icon.image, size)
     return _initial(icon, size)
 
 

@@ -3,6 +3,7 @@
 No script of a service is loaded and nothing is asked of it until somebody signs up.
 """
 
+import re
 from dataclasses import dataclass
 from urllib.parse import parse_qs, urlencode, urlsplit
 
@@ -11,7 +12,9 @@ from django.utils.translation import gettext_lazy as _
 
 BUTTONDOWN = "https://buttondown.com"
 _BUTTONDOWN_PATH = "/api/emails/embed-subscribe/"
-_MAILCHIMP_HOST = ".list-manage.com"
+_BUTTONDOWN_NAME = re.compile(r"[\w.-]+", re.ASCII)
+# Anything more in it, such as a port, would be no source that a policy can name.
+_MAILCHIMP_HOST = re.compile(r"[a-z0-9.-]+\.list-manage\.com")
 
 
 class Service(models.TextChoices):
@@ -78,13 +81,15 @@ def form_action(service: str, address: str) -> str:
     if service == Service.BUTTONDOWN:
         name = parts.path.removeprefix(_BUTTONDOWN_PATH).strip("/")
         hosts = ("buttondown.com", "www.buttondown.com", "buttondown.email")
-        if parts.scheme != "https" or parts.netloc not in hosts or not name or "/" in name:
+        if parts.scheme != "https" or parts.netloc not in hosts:
+            raise AddressError
+        if not _BUTTONDOWN_NAME.fullmatch(name):
             raise AddressError
         return f"{BUTTONDOWN}{_BUTTONDOWN_PATH}{name}"
     if service == Service.MAILCHIMP:
         query = _mailchimp_query(address)
         known = parts.path in ("/subscribe/post", "/subscribe") and {"u", "id"} <= query.keys()
-        if parts.scheme != "https" or not parts.netloc.endswith(_MAILCHIMP_HOST) or not known:
+        if parts.scheme != "https" or not _MAILCHIMP_HOST.fullmatch(parts.netloc) or not known:
             raise AddressError
         return f"https://{parts.netloc}/subscribe/post?{urlencode(query)}"
     return ""

@@ -1,6 +1,8 @@
 """The sign of the site in the forms that browsers ask for, and the manifest that names them."""
 
+import logging
 from collections.abc import Callable
+from dataclasses import replace
 
 from django.core.cache import cache
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
@@ -12,8 +14,12 @@ from impact.branding import icons
 from impact.branding.frame import frame_of
 from impact.branding.icons import SIZES, Icon, initial_svg
 from impact.branding.models import SiteSettings
+from impact.media.renditions import UNREADABLE
 
-DAY = 24 * 60 * 60
+logger = logging.getLogger(__name__)
+
+MINUTE = 60
+DAY = 24 * 60 * MINUTE
 YEAR = 365 * DAY
 
 
@@ -23,7 +29,7 @@ def icon_png(request: HttpRequest, size: int) -> HttpResponse:
     if size not in SIZES:
         raise Http404
     icon = _icon(request)
-    return _kept(request, icon, f"{size}.png", "image/png", lambda: icons.png(icon, size))
+    return _kept(request, icon, f"{size}.png", "image/png", lambda icon: icons.png(icon, size))
 
 
 @require_safe
@@ -31,7 +37,11 @@ def icon_svg(request: HttpRequest) -> HttpResponse:
     """Answer with the initial as a drawing."""
     icon = _icon(request)
     return _kept(
-        request, icon, "svg", "image/svg+xml; charset=utf-8", lambda: initial_svg(icon).encode()
+        request,
+        icon,
+        "svg",
+        "image/svg+xml; charset=utf-8",
+        lambda icon: initial_svg(icon).encode(),
     )
 
 
@@ -39,7 +49,7 @@ def icon_svg(request: HttpRequest) -> HttpResponse:
 def favicon(request: HttpRequest) -> HttpResponse:
     """Answer what browsers, and much else, ask for without being told."""
     icon = _icon(request)
-    return _kept(request, icon, "ico", "image/x-icon", lambda: icons.ico(icon))
+    return _kept(request, icon, "ico", "image/x-icon", icons.ico)
 
 
 @require_safe
@@ -74,10 +84,19 @@ def _icon(request: HttpRequest) -> Icon:
 
 
 def _kept(
-    request: HttpRequest, icon: Icon, name: str, content_type: str, make: Callable[[], bytes]
+    request: HttpRequest, icon: Icon, name: str, content_type: str, make: Callable[[Icon], bytes]
 ) -> HttpResponse:
-    """Answer with what is drawn once; for good when the address names this very version."""
-    content = cache.get_or_set(f"icon-{icon.version}-{name}", make, 30 * DAY)
+    """Answer with what is drawn once; for good when the address names this very version.
+
+    Where the logo can't be read the initial stands in, but nobody keeps it: the file may be there again soon.
+    """
+    try:
+        content = cache.get_or_set(f"icon-{icon.version}-{name}", lambda: make(icon), 30 * DAY)
+    except UNREADABLE as error:
+        logger.warning("The icon %s can't be read: %s", icon.image and icon.image.file, error)
+        response = HttpResponse(make(replace(icon, image=None)), content_type=content_type)
+        patch_cache_control(response, public=True, max_age=MINUTE)
+        return response
     response = HttpResponse(content, content_type=content_type)
     if request.GET.get("v") == icon.version:
         patch_cache_control(response, public=True, max_age=YEAR, immutable=True)
