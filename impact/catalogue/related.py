@@ -35,6 +35,7 @@ class Neighbour:
     title: str
     url: str
     outbound: bool
+    language: str = ""
 
 
 @dataclass(frozen=True)
@@ -65,7 +66,8 @@ def neighbours(entry: EntryPage, request: HttpRequest | None = None) -> Neighbou
         row = None if pk is None else found.get(pk)
         if row is None:
             return None
-        return Neighbour(row.title, address(row, Addresses(request)), bool(row.external_url))
+        url = address(row, Addresses(request))
+        return Neighbour(row.title, url, bool(row.external_url), row.language)
 
     return Neighbours(way_to(before), way_to(after))
 

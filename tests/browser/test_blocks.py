@@ -1,10 +1,12 @@
 """Blocks in a browser: the player after a click, links and footnotes in the editor."""
 
 import re
+from collections.abc import Callable
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, Request, Route, expect
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import BrowserContext, Page, Request, Route, expect
 from pytest_django.live_server_helper import LiveServer
 
 from home.models import HomePage
@@ -201,3 +203,67 @@ def _without_keys(value: Any) -> Any:
     if isinstance(value, list):
         return [_without_keys(item) for item in value]
     return re.sub(r' data-block-key="[^"]*"', "", value) if isinstance(value, str) else value
+
+
+MARKED = (
+    '<p>One<a linktype="footnote" key="a">[a]</a> and <a linktype="footnote" key="b">[b]</a>.</p>'
+)
+NOTES: list[tuple[str, Any]] = [
+    ("text", f"{MARKED}<p>A last paragraph.</p>"),
+    (
+        "footnotes",
+        {
+            "notes": [
+                {"key": "a", "text": '<p>The <a href="https://example.org/">first</a> note.</p>'},
+                {"key": "b", "text": "<p>The second note.</p>"},
+            ]
+        },
+    ),
+]
+
+
+def test_a_note_opens_beside_its_mark_and_closes_again(
+    page: Page, site: HomePage, complaints: Complaints
+) -> None:
+    page.goto(story_with(*NOTES).url)
+    first, second = page.locator("a[role=doc-noteref]").all()
+    notes = page.locator(".footnote-pop:popover-open")
+    first.focus()
+    page.keyboard.press("Enter")
+    expect(notes).to_have_text("The first note.")
+    expect(notes).to_have_attribute("role", "note")
+    expect(first).to_have_attribute("aria-expanded", "true")
+    expect(first).to_be_focused()
+    results = Axe().run(page)
+    assert results.violations_count == 0, results.generate_report()
+    # Tab goes into the note, and out of it to the next mark.
+    page.keyboard.press("Tab")
+    expect(notes.get_by_role("link", name="first")).to_be_focused()
+    page.keyboard.press("Tab")
+    expect(second).to_be_focused()
+    expect(notes).to_have_count(0)
+    page.keyboard.press("Enter")
+    expect(notes).to_have_text("The second note.")
+    page.keyboard.press("Escape")
+    expect(notes).to_have_count(0)
+    expect(second).to_be_focused()
+    # A second press of the mark closes what the first one opened; a press elsewhere does, too.
+    first.click()
+    expect(notes).to_have_text("The first note.")
+    first.click()
+    expect(notes).to_have_count(0)
+    expect(first).to_have_attribute("aria-expanded", "false")
+    first.click()
+    page.get_by_text("A last paragraph.").click()
+    expect(notes).to_have_count(0)
+    assert "#" not in page.url
+    assert complaints.all() == []
+
+
+def test_without_javascript_a_mark_leads_to_its_note(
+    new_context: Callable[..., BrowserContext], base_url: str, site: HomePage
+) -> None:
+    page = new_context(base_url=base_url, java_script_enabled=False).new_page()
+    page.goto(story_with(*NOTES).url)
+    page.locator("a[role=doc-noteref]").first.click()
+    expect(page.locator("li:target")).to_contain_text("The first note.")

@@ -8,8 +8,9 @@ import pytest
 from django.db import connection
 from django.test import Client, RequestFactory
 from django.test.utils import CaptureQueriesContext
-from wagtail.models import PageViewRestriction
+from wagtail.models import PageViewRestriction, Site
 
+from impact.branding.models import SiteSettings
 from impact.entries.models import EntryCommunity, StoryPage
 from impact.gallery.models import GalleryPage
 from impact.media import renditions
@@ -142,12 +143,26 @@ def test_a_story_is_written_in_the_direction_of_its_language(client: Client) -> 
 def test_related_entries_say_why_and_neighbours_follow_in_time(client: Client) -> None:
     reef = make_community("Reef Watch")
     middle = make_story("Middle", communities=[reef], date="2024-05-02")
-    make_story("Before", communities=[reef], date="2024-05-01")
+    make_story("Before", communities=[reef], date="2024-05-01", language="es")
     make_story("After", category="Training", date="2024-05-03")
     page = shown(client, middle)
     assert "Also with Reef Watch" in page
     neighbours = page[page.index('class="wrap neighbours"') :]
     assert neighbours.index("Before") < neighbours.index("After")
+    assert re.search(r'class="neighbour-title"\s+lang="es"\s*>Before', neighbours)
+
+
+def test_there_is_one_way_to_keep_in_touch(client: Client) -> None:
+    story, link = make_story(), make_link()
+    for page in (story, link):
+        assert '<a class="button button-quiet" href="/impact/feed/">' in shown(client, page)
+    settings = SiteSettings.for_site(Site.objects.get(is_default_site=True))
+    settings.newsletter_url = "https://example.org/letter"
+    settings.save()
+    for page in (story, link):
+        html = shown(client, page)
+        assert html.count('class="newsletter"') == 1
+        assert 'href="/impact/feed/"' not in html.partition("<main")[2]
 
 
 def test_a_story_that_stands_alone_needs_nothing_beside_it(client: Client) -> None:

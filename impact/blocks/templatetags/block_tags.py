@@ -31,6 +31,7 @@ def render_body(context: Context, stream: StreamValue | None, prefix: str = "") 
     return {
         "blocks": render_stream(stream, flat, prefix) if stream else [],
         "for_feed": flat.get("for_feed", False),
+        "has_notes": any(child.block_type == "footnotes" for child in stream or ()),
         "has_player": any(
             child.block_type == "video" and child.value.video for child in stream or ()
         ),
