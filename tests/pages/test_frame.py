@@ -1,7 +1,7 @@
 """What stands around every page."""
 
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.conf import settings
@@ -10,6 +10,7 @@ from django.template.loader import render_to_string
 from django.test import Client, RequestFactory
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+from django.utils.translation import override
 from wagtail.models import Page, Site
 
 from home.models import HomePage
@@ -198,6 +199,20 @@ def test_the_breadcrumb_shows_a_new_title_of_a_page_above(client: Client, home: 
     page = html(client, f"/impact/{story.slug}/")
     trail = page[page.index('class="breadcrumb"') : page.index("<main")]
     assert re.findall(r">([^<>]+)</(?:a|span)>", trail) == ["Home", "Our impact", "Reefs mapped"]
+
+
+def test_a_site_in_arabic_is_mirrored_and_tells_dates_as_arabic_does(
+    client: Client, home: HomePage
+) -> None:
+    story = make_story("Reefs mapped", date=date(2024, 5, 1), language="en")
+    with override("ar"):
+        front, page = html(client, "/"), html(client, f"/impact/{story.slug}/")
+    assert '<html lang="ar" dir="rtl">' in front
+    assert ">مايو 2024</time>" in front
+    # The story keeps its own direction, and what stands around it that of the site.
+    assert '<html lang="en" dir="ltr">' in page
+    assert '<header class="site-header" lang="ar" dir="rtl">' in page
+    assert ">1 مايو 2024</time>" in page
 
 
 def test_a_missing_page_is_404_with_a_search(client: Client, home: HomePage) -> None:
