@@ -86,5 +86,5 @@ def _most_told_of(everybody: list[CommunityPage]) -> list[CommunityPage]:
     ranked = sorted(everybody, key=lambda community: -counts.get(community.slug, 0))
     chosen = {community.pk for community in ranked[:COMMUNITIES]}
     shown = [community for community in everybody if community.pk in chosen]
-    prefetch((community.logo for community in shown), "logo")
+    prefetch((community.logo for community in shown), "emblem")
     return shown

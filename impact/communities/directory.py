@@ -70,7 +70,7 @@ def directory(wanted: CommunityFilter) -> Directory:
     """
     everybody = public_communities()
     listed = [one for one in everybody if _admits(wanted, one)]
-    prefetch((one.logo for one in listed), "logo")
+    prefetch((one.logo for one in listed), "emblem")
     return Directory(
         communities=listed,
         total=len(everybody),

@@ -144,7 +144,7 @@ def _parties(
         community.pk: community
         for community in CommunityPage.objects.filter(public(), pk__in=keys).select_related("logo")
     }
-    renditions.prefetch([community.logo for community in found.values()], "logo")
+    renditions.prefetch([community.logo for community in found.values()], "mark")
 
     def of(role: str) -> Iterable[Party]:
         for key in dict.fromkeys(link.community_id for link in links if link.role == role):

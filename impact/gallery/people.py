@@ -23,6 +23,6 @@ def portrait(slug: str) -> Portrait | None:
     if author is None:
         return None
     if author.picture:
-        renditions.prefetch([author.picture], "portrait")
+        renditions.prefetch([author.picture], "face")
     links = tuple((link.name, link.url) for link in author.links.all())
     return Portrait(author.role, author.picture, links)

@@ -77,22 +77,36 @@ PROFILES: dict[str, Profile] = {
         ratio=2 / 3,
     ),
     "feature": Profile(
-        "fill-{w}x{h}", (640, 960, 1280), "(min-width: 62rem) 38rem, 92vw", ratio=2 / 3
+        "fill-{w}x{h}",
+        (400, 640, 800, 1280),
+        "(min-width: 62rem) 48rem, (min-width: 40rem) 60vw, 92vw",
+        ratio=2 / 3,
     ),
     "thumb": Profile("fill-{w}x{h}", (160, 320), "7rem", ratio=2 / 3),
-    "lead": Profile("width-{w}", (640, 960, 1280, 1920), "(min-width: 75rem) 68rem, 100vw"),
+    "lead": Profile("width-{w}", (400, 640, 960, 1280, 1920), "(min-width: 80rem) 75rem, 92vw"),
     "hero": Profile(
-        "fill-{w}x{h}", (640, 960, 1280), "(min-width: 62rem) 34rem, 100vw", ratio=4 / 5
+        "fill-{w}x{h}", (400, 640, 960, 1280), "(min-width: 62rem) 34rem, 92vw", ratio=4 / 5
     ),
-    "figure": Profile("width-{w}", (480, 800, 1280), "(min-width: 48rem) 42rem, 92vw"),
+    "figure": Profile("width-{w}", (400, 800, 1280), "(min-width: 48rem) 42rem, 92vw"),
     "narrow": Profile("width-{w}", (400, 800), "(min-width: 48rem) 24rem, 92vw"),
-    "wide": Profile("width-{w}", (640, 960, 1600), "(min-width: 64rem) 60rem, 92vw"),
-    "full": Profile("width-{w}", (640, 1280, 1920), "100vw"),
+    "wide": Profile("width-{w}", (400, 640, 960, 1600), "(min-width: 64rem) 60rem, 92vw"),
+    "full": Profile("width-{w}", (400, 640, 1280, 1920), "100vw"),
     "row": Profile("width-{w}", (400, 800), "(min-width: 40rem) 20rem, 92vw"),
+    # The organisation's, in the header; a community's on its tile; the same below a story.
     "logo": Profile("max-{w}x{h}", (240, 480), "12rem", ratio=1 / 2, formats=LOGO_FORMATS),
+    "emblem": Profile(
+        "max-{w}x{h}",
+        (120, 240, 480),
+        "(min-width: 48rem) 14rem, 7rem",
+        ratio=1,
+        formats=LOGO_FORMATS,
+    ),
+    "mark": Profile("max-{w}x{h}", (96, 192), "4rem", ratio=1, formats=LOGO_FORMATS),
     # For shares, feeds and mail: one size and a format that all of them can show.
     "share": Profile("width-{w}", (1200,), "100vw", formats=("jpeg",), drawings=False),
-    "portrait": Profile("fill-{w}x{h}", (96, 192), "4rem", ratio=1, formats=LOGO_FORMATS),
+    # On the page of an author's own; elsewhere beside their name.
+    "face": Profile("fill-{w}x{h}", (112, 224), "6.5rem", ratio=1, formats=LOGO_FORMATS),
+    "portrait": Profile("fill-{w}x{h}", (48, 96), "2.25rem", ratio=1, formats=LOGO_FORMATS),
 }
 
 [_SHARE] = PROFILES["share"].specs

@@ -44,7 +44,7 @@ def archive(request: HttpRequest | None = None, newest: int | None = None) -> li
     )
     if not pages:
         return []
-    prefetch((page.lead_image for page in pages), "feature")
+    prefetch((page.lead_image for page in pages), "card")
     counts = {value.slug: value.count for value in count_one("year", GalleryFilter()).values}
     figures = figures_of_years(page.year for page in pages)
     closed = {page.pk: page.closed for page in pages}

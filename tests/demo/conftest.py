@@ -18,7 +18,7 @@ def blank_sheets(sheets: Iterable[Sheet], workers: int) -> Iterator[tuple[Sheet,
     files = {}
     for name, kind in (("jpg", "JPEG"), ("png", "PNG")):
         buffer = BytesIO()
-        Image.new("RGB", (640, 427), (90, 120, 110)).save(buffer, kind)
+        Image.new("RGB", (480, 320), (90, 120, 110)).save(buffer, kind)
         files[name] = buffer.getvalue()
     for sheet in sheets:
         yield sheet, files[sheet.file_name[-3:]]

@@ -54,7 +54,7 @@ def test_the_first_picture_of_a_page_is_not_lazy() -> None:
 def test_nothing_is_scaled_up_and_no_width_is_named_twice() -> None:
     found = picture(make_image(size=(700, 500)), "lead")
     assert found
-    assert widths(found) == [["640", "700"]] * 2
+    assert widths(found) == [["400", "640", "700"]] * 2
 
 
 def test_a_card_is_cropped_to_three_by_two_around_the_focal_point() -> None:
