@@ -12,6 +12,7 @@ from wagtail.images.models import AbstractImage, AbstractRendition, Filter, Imag
 
 from impact.media.indexing import unless_waiting
 from impact.media.metadata import SilentFilter
+from impact.media.moving import MOVING, moves, moving_copy
 from impact.media.sniffing import HEAD, is_what_it_says
 
 
@@ -30,6 +31,8 @@ class ImpactImage(AbstractImage):
     source_url = models.URLField(
         _("source"), max_length=500, blank=True, help_text=_("Where the picture comes from.")
     )
+    # Read from the file when it is uploaded: a page that shows the picture must not open it.
+    animated = models.BooleanField(_("animated"), default=False, editable=False)
 
     admin_form_fields = (
         *(name for name in Image.admin_form_fields if name != "tags"),
@@ -43,6 +46,12 @@ class ImpactImage(AbstractImage):
         verbose_name = _("image")
         verbose_name_plural = _("images")
         permissions = [("choose_image", "Can choose image")]
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Note whether a new file moves."""
+        if self.file and not self.file._committed:
+            self.animated = moves(self.file)
+        super().save(*args, **kwargs)
 
     def get_indexed_instance(self) -> Any:
         """Return what search is to know of the picture: nothing yet while its entry waits."""
@@ -59,7 +68,14 @@ class ImpactImage(AbstractImage):
         *,
         source: File | None = None,
     ) -> File:
-        """Make a copy without what the camera noted about place and person."""
+        """Make a copy without what the camera noted about place and person; of what moves, one that does."""
+        if filter.spec.endswith(f"|{MOVING}"):
+            width = filter.get_transform(self).size[0]
+            stem = f"{PurePath(self.file.name).stem[:30]}.{filter.spec.replace('|', '.')}"
+            if source is not None:
+                return moving_copy(source, stem, round(width))
+            with self.open_file() as file:
+                return moving_copy(file, stem, round(width))
         copy: File = super().generate_rendition_file(SilentFilter(filter.spec), source=source)
         return copy
 

@@ -24,6 +24,7 @@ from wagtail.images.models import Filter, SourceImageIOError
 from wagtail.images.utils import generate_signature
 
 from impact.media.models import ImpactImage, ImpactRendition
+from impact.media.moving import MOVING
 
 logger = logging.getLogger(__name__)
 
@@ -57,6 +58,7 @@ class Profile:
     ratio: float = 0  # height by width, for crops
     formats: tuple[str, ...] = PHOTO_FORMATS
     drawings: bool = True  # whether an SVG can stand there
+    moves: bool = False  # whether an animation goes on there; elsewhere its first picture stands
 
     def spec(self, width: int, image_format: str) -> str:
         """Return Wagtail's filter of one copy."""
@@ -66,7 +68,13 @@ class Profile:
     @property
     def specs(self) -> tuple[str, ...]:
         """Every filter of the profile."""
-        return tuple(self.spec(width, name) for name in self.formats for width in self.widths)
+        still = [self.spec(width, name) for name in self.formats for width in self.widths]
+        moving = [self.moving_spec(width) for width in self.widths] if self.moves else []
+        return (*still, *moving)
+
+    def moving_spec(self, width: int) -> str:
+        """Return the filter of the one copy that moves."""
+        return f"{self.spec(width, 'webp')}|{MOVING}"
 
 
 PROFILES: dict[str, Profile] = {
@@ -83,15 +91,19 @@ PROFILES: dict[str, Profile] = {
         ratio=2 / 3,
     ),
     "thumb": Profile("fill-{w}x{h}", (160, 320), "7rem", ratio=2 / 3),
-    "lead": Profile("width-{w}", (400, 640, 960, 1280, 1920), "(min-width: 80rem) 75rem, 92vw"),
+    "lead": Profile(
+        "width-{w}", (400, 640, 960, 1280, 1920), "(min-width: 80rem) 75rem, 92vw", moves=True
+    ),
     "hero": Profile(
         "fill-{w}x{h}", (400, 640, 960, 1280), "(min-width: 62rem) 34rem, 92vw", ratio=4 / 5
     ),
-    "figure": Profile("width-{w}", (400, 800, 1280), "(min-width: 48rem) 42rem, 92vw"),
-    "narrow": Profile("width-{w}", (400, 800), "(min-width: 48rem) 24rem, 92vw"),
-    "wide": Profile("width-{w}", (400, 640, 960, 1600), "(min-width: 64rem) 60rem, 92vw"),
-    "full": Profile("width-{w}", (400, 640, 1280, 1920), "100vw"),
-    "row": Profile("width-{w}", (400, 800), "(min-width: 40rem) 20rem, 92vw"),
+    "figure": Profile("width-{w}", (400, 800, 1280), "(min-width: 48rem) 42rem, 92vw", moves=True),
+    "narrow": Profile("width-{w}", (400, 800), "(min-width: 48rem) 24rem, 92vw", moves=True),
+    "wide": Profile(
+        "width-{w}", (400, 640, 960, 1600), "(min-width: 64rem) 60rem, 92vw", moves=True
+    ),
+    "full": Profile("width-{w}", (400, 640, 1280, 1920), "100vw", moves=True),
+    "row": Profile("width-{w}", (400, 800), "(min-width: 40rem) 20rem, 92vw", moves=True),
     # The organisation's, in the header; a community's on its tile; the same below a story.
     "logo": Profile("max-{w}x{h}", (240, 480), "12rem", ratio=1 / 2, formats=LOGO_FORMATS),
     "emblem": Profile(
@@ -110,6 +122,8 @@ PROFILES: dict[str, Profile] = {
 }
 
 [_SHARE] = PROFILES["share"].specs
+# For whom an animation stands still.
+STILL = "(prefers-reduced-motion: reduce)"
 # Where the lead image of an entry is seen: in lists, opening a list, on its own page, when shared.
 USUAL = ("card", "feature", "lead", "share")
 
@@ -125,15 +139,19 @@ class Copy:
 
 @dataclass(frozen=True)
 class Source:
-    """The copies in one format, as `<source>` names them."""
+    """The copies in one format, as `<source>` names them; `media` says for whom, where not for all."""
 
     mime: str
     srcset: str
+    media: str = ""
 
 
 @dataclass(frozen=True)
 class Picture:
-    """What `<picture>` needs; `drawing` for an SVG, which has no copies and is cropped by none."""
+    """What `<picture>` needs; `drawing` for an SVG, which has no copies and is cropped by none.
+
+    `moving` is the address of a copy that moves, for those who don't mind; `src` never moves.
+    """
 
     sources: tuple[Source, ...]
     src: str
@@ -142,6 +160,7 @@ class Picture:
     height: int
     alt: str
     drawing: bool = False
+    moving: str = ""
 
 
 # Where the focal point is, and how large: x, y, width, height.
@@ -200,6 +219,7 @@ def fingerprint(image: ImpactImage) -> Hashable:
         _focus(image),
         alt_text(image),
         tuple(getattr(image, "made_copies", None) or ()),
+        image.animated,
     )
 
 
@@ -263,8 +283,7 @@ def picture(image: ImpactImage, profile_name: str) -> Picture | None:
     steps = _steps(image, profile)
     existing = _existing(image, _needed(image, profile))
 
-    def copy(width: int, image_format: str) -> Copy:
-        spec = profile.spec(width, image_format)
+    def copy(spec: str, width: int) -> Copy:
         found = existing.get(spec)
         if found is None:
             _note(image, spec)
@@ -272,12 +291,18 @@ def picture(image: ImpactImage, profile_name: str) -> Picture | None:
         return found
 
     *others, last = profile.formats
-    middle = copy(_middle(steps), last)
+    middle = copy(profile.spec(_middle(steps), last), _middle(steps))
+    moving = image.animated and profile.moves
     return Picture(
         sources=tuple(
-            Source(f"image/{name}", _srcset(copy(width, name) for width in steps))
+            Source(
+                f"image/{name}",
+                _srcset(copy(profile.spec(width, name), width) for width in steps),
+                STILL if moving else "",
+            )
             for name in others
         ),
+        moving=copy(profile.moving_spec(_middle(steps)), _middle(steps)).url if moving else "",
         src=middle.url,
         sizes=profile.sizes,
         width=middle.width,
@@ -329,6 +354,7 @@ def _needed(image: ImpactImage, profile: Profile) -> list[str]:
     return [
         *(profile.spec(width, name) for name in others for width in steps),
         profile.spec(_middle(steps), last),
+        *([profile.moving_spec(_middle(steps))] if image.animated and profile.moves else []),
     ]
 
 

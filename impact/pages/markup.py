@@ -52,8 +52,11 @@ def picture_of(
         f" {css}" if css else "",
         format_html_join(
             "",
-            '<source type="{}" srcset="{}" sizes="{}">',
-            ((source.mime, source.srcset, found.sizes) for source in found.sources),
+            '<source type="{}"{} srcset="{}" sizes="{}">',
+            (
+                (source.mime, _tag(' media="{}"', source.media), source.srcset, found.sizes)
+                for source in found.sources
+            ),
         ),
         _img(found, alt, eager),
     )
@@ -62,7 +65,7 @@ def picture_of(
 def _img(found: Picture, alt: str, eager: bool) -> SafeString:
     return format_html(
         '<img src="{}" width="{}" height="{}" alt="{}"{}>',
-        found.src,
+        found.moving or found.src,
         found.width,
         found.height,
         alt,

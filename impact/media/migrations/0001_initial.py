@@ -61,6 +61,7 @@ class Migration(migrations.Migration):
                 ('file_hash', models.CharField(blank=True, db_index=True, editable=False, max_length=40)),
                 ('credit', models.CharField(blank=True, help_text='Who made it; shown below the picture.', max_length=255, verbose_name='credit')),
                 ('licence', models.CharField(blank=True, help_text='For example CC BY 4.0.', max_length=120, verbose_name='licence')),
+                ('animated', models.BooleanField(default=False, editable=False, verbose_name='animated')),
                 ('source_url', models.URLField(blank=True, help_text='Where the picture comes from.', max_length=500, verbose_name='source')),
                 ('collection', models.ForeignKey(default=wagtail.models.media.get_root_collection_id, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='wagtailcore.collection', verbose_name='collection')),
                 ('tags', taggit.managers.TaggableManager(blank=True, help_text=None, through='taggit.TaggedItem', to='taggit.Tag', verbose_name='tags')),
