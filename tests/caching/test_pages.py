@@ -37,6 +37,7 @@ ADDRESSES = (
     "/sitemap.xml",
     "/robots.txt",
     "/theme.css",
+    "/search/suggestions/?q=reef",
 )
 
 
