@@ -30,11 +30,12 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave out what has nothing to do with the database where only the rest was asked for."""
+    """Leave out what has nothing to do with the database where only the rest was asked for; set the order."""
     if config.getoption("--database-only"):
         without = [item for item in items if not depends_on_database(item)]
         config.hook.pytest_deselected(items=without)
         items[:] = [item for item in items if depends_on_database(item)]
+    items[:] = shared_last(items)
 
 
 def pytest_collection_finish() -> None:
@@ -42,6 +43,14 @@ def pytest_collection_finish() -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(50_000, 20, 20)
+
+
+def shared_last(items: list[pytest.Item]) -> list[pytest.Item]:
+    """Put the tests that share content behind the others of their module, which expect none."""
+    order = {path: number for number, path in enumerate(dict.fromkeys(item.path for item in items))}
+    return sorted(
+        items, key=lambda item: (order[item.path], "written" in getattr(item, "fixturenames", ()))
+    )
 
 
 def depends_on_database(item: pytest.Item) -> bool:

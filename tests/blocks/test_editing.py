@@ -59,5 +59,6 @@ def test_a_copy_keeps_every_block(story: StoryPage) -> None:
 
 def test_pages_that_are_linked_are_known_to_be_used(story: StoryPage) -> None:
     river = StandardPage.objects.get(slug="river")
+    story.save()
     using = ReferenceIndex.get_references_to(river).values_list("object_id", flat=True)
     assert set(using) == {str(story.pk)}

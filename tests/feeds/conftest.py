@@ -8,6 +8,7 @@ import pytest
 from django.core.cache import cache
 from django.test import Client
 from lxml import etree
+from pytest_django import DjangoDbBlocker
 from wagtail.models import Site
 
 from home.site_tree import ensure_site
@@ -21,6 +22,7 @@ from tests.factories import (
     make_roundup,
     make_story,
 )
+from tests.shared import shared_content
 
 RSS, ATOM, JSON = "feed/", "feed/atom/", "feed/json/"
 PATHS = (RSS, ATOM, JSON)
@@ -40,10 +42,18 @@ def _forget() -> Iterator[None]:
     cache.clear()
 
 
+@pytest.fixture(scope="module")
+def written(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[SimpleNamespace]:
+    """The collection, written once for all tests of a module that ask for it."""
+    with shared_content(django_db_blocker):
+        yield make_collection()
+
+
 @pytest.fixture
-def collection(db: None) -> SimpleNamespace:
-    """Two stories, a featured link and a roundup."""
-    return make_collection()
+def collection(written: SimpleNamespace, db: None) -> SimpleNamespace:
+    """Two stories, a featured link and a roundup, read anew."""
+    pages = {name: type(page).objects.get(pk=page.pk) for name, page in vars(written).items()}
+    return SimpleNamespace(**pages)
 
 
 def make_collection() -> SimpleNamespace:

@@ -46,7 +46,7 @@ NASTY = {
 
 
 @pytest.fixture(scope="module")
-def content(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+def written(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
     """A little of everything."""
     with shared_content(django_db_blocker):
         make_story("Tide", communities=[make_community("Reef")], tags=["Maps"])
@@ -56,7 +56,7 @@ def content(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterat
 
 @pytest.mark.parametrize("value", NASTY.values(), ids=NASTY)
 @pytest.mark.parametrize("key", KEYS)
-def test_any_value_is_answered(client: Client, content: None, key: str, value: str) -> None:
+def test_any_value_is_answered(client: Client, written: None, key: str, value: str) -> None:
     response = client.get(f"/impact/?{key}={value}")
     assert response.status_code == 200
     html = response.content.decode()
@@ -67,18 +67,18 @@ def test_any_value_is_answered(client: Client, content: None, key: str, value: s
 
 
 @pytest.mark.parametrize("value", NASTY.values(), ids=NASTY)
-def test_any_page_is_answered_or_not_found(client: Client, content: None, value: str) -> None:
+def test_any_page_is_answered_or_not_found(client: Client, written: None, value: str) -> None:
     assert client.get(f"/impact/?page={value}").status_code in (200, 404)
 
 
 @pytest.mark.parametrize("value", NASTY.values(), ids=NASTY)
-def test_search_redirects_with_any_value(client: Client, content: None, value: str) -> None:
+def test_search_redirects_with_any_value(client: Client, written: None, value: str) -> None:
     response = client.get(f"/search/?q={value}", follow=True)
     assert response.status_code == 200
     assert len(response.redirect_chain) == 1
 
 
-def test_markup_is_shown_as_text(client: Client, content: None) -> None:
+def test_markup_is_shown_as_text(client: Client, written: None) -> None:
     found = read(client.get(f"/impact/?q={quote(MARKUP)}&tag={quote(MARKUP)}").content.decode())
     assert MARKUP in found.heading
     assert found.tree.findall(".//main//script") == []
@@ -86,14 +86,14 @@ def test_markup_is_shown_as_text(client: Client, content: None) -> None:
 
 
 @pytest.mark.parametrize("key", KEYS)
-def test_thousands_of_parameters_are_answered(client: Client, content: None, key: str) -> None:
+def test_thousands_of_parameters_are_answered(client: Client, written: None, key: str) -> None:
     many = "&".join(f"{key}=v{n}" for n in range(9000))
     response = client.get(f"/impact/?{many}")
     assert response.status_code == 200
     assert len(response.content) < 2_000_000
 
 
-def test_thousands_of_unknown_keys_change_nothing(client: Client, content: None) -> None:
+def test_thousands_of_unknown_keys_change_nothing(client: Client, written: None) -> None:
     many = "&".join(f"k{n}={n}" for n in range(9000))
     found = read(client.get(f"/impact/?{many}").content.decode())
     assert found.total == 2
@@ -103,7 +103,7 @@ def test_thousands_of_unknown_keys_change_nothing(client: Client, content: None)
 @pytest.mark.parametrize(
     "query", ["&&&", "=", "=&=", "?", "tag", "tag&q&page", ";", "tag=a;year=2024", "#"]
 )
-def test_a_malformed_query_string_is_answered(client: Client, content: None, query: str) -> None:
+def test_a_malformed_query_string_is_answered(client: Client, written: None, query: str) -> None:
     assert client.get(f"/impact/?{query}").status_code == 200
 
 
@@ -115,13 +115,13 @@ PAIRS = st.lists(st.tuples(st.sampled_from([*KEYS, "page"]), st.binary(max_size=
 )
 @given(pairs=PAIRS)
 def test_any_bytes_are_answered(
-    client: Client, content: None, pairs: list[tuple[str, bytes]]
+    client: Client, written: None, pairs: list[tuple[str, bytes]]
 ) -> None:
     query = "&".join(f"{key}={quote(value)}" for key, value in pairs)
     assert client.get(f"/impact/?{query}").status_code in (200, 404)
 
 
-def test_other_methods_are_no_errors_of_ours(client: Client, content: None) -> None:
+def test_other_methods_are_no_errors_of_ours(client: Client, written: None) -> None:
     assert client.head("/impact/?q=tide").status_code == 200
     assert client.post("/impact/", {"q": "tide"}).status_code in (200, 405)
 

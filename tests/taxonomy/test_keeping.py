@@ -62,6 +62,7 @@ def test_a_new_category_stands_last(editor: Client) -> None:
 
 def test_a_category_in_use_is_not_deleted(editor: Client) -> None:
     story = make_story()
+    story.save()
     url = reverse(f"{CATEGORY}:delete", args=[story.category.pk])
     assert editor.get(url).status_code == 200
     response = editor.post(url)
