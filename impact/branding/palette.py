@@ -162,7 +162,7 @@ def paper_pairs(paper: Oklch) -> Iterator[Pair]:
             TEXT,
         )
         yield Pair(
-            _("warnings in the dark footer") if in_dark else _("warnings in the footer"),
+            _("warnings in a notice in the dark theme") if in_dark else _("warnings in a notice"),
             roles["warn"],
             other,
             TEXT,

@@ -11,6 +11,7 @@ from wagtail.models import Site
 from home.models import HomePage
 from impact.branding.models import SiteSettings
 from tests.factories import make_image
+from tests.factories.content import make_drawing
 
 pytestmark = pytest.mark.django_db
 
@@ -64,6 +65,16 @@ def test_a_square_logo_is_the_sign_and_a_line_of_words_is_not(
     settings_of_site.icon = make_image(size=(64, 64))
     settings_of_site.save()
     assert not set(links(client)) & set(first)
+
+
+def test_a_drawing_is_its_own_icon_at_every_size(
+    client: Client, settings_of_site: SiteSettings
+) -> None:
+    settings_of_site.icon = make_drawing()
+    settings_of_site.save()
+    assert settings_of_site.icon.file.url in links(client)
+    # Where only a photograph will do, the initial stands in.
+    assert picture(client, "/icon-180.png").size == (180, 180)
 
 
 def test_a_logo_that_cannot_be_read_gives_way_to_the_initial(
