@@ -4,12 +4,14 @@ import doctest
 from types import ModuleType
 
 import pytest
+from django.db import connection
 from hypothesis import given
 from hypothesis import strategies as st
 
 from impact.catalogue import forms, fulltext
 from impact.catalogue.fulltext import ranks, words
 from impact.catalogue.selection import select
+from impact.catalogue.upkeep import find_drift, repair
 from impact.filters.gallery import GalleryFilter
 from tests.factories import make_link, make_story
 
@@ -149,6 +151,23 @@ def test_what_is_replaced_and_what_is_gone_is_not_found() -> None:
     story.delete()
     assert titles("estuary") == []
     assert ranks((("estuary",),)) == {}
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "loss",
+    ["DELETE FROM catalogue_word WHERE word = 'harbour'", "UPDATE catalogue_text SET source = ''"],
+)
+def test_a_word_or_a_text_that_is_lost_is_found_missing_and_repaired(loss: str) -> None:
+    story = make_story("Harbour", body=[("text", "<p>Told at length.</p>")])
+    assert titles("harbour") == ["Harbour"]
+    assert find_drift() == []
+    with connection.cursor() as cursor:
+        cursor.execute(loss)
+    assert find_drift() == [story.pk]
+    repair([story.pk])
+    assert titles("harbour") == ["Harbour"]
+    assert find_drift() == []
 
 
 @pytest.mark.django_db
