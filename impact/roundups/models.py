@@ -160,8 +160,8 @@ class RoundupPage(BasePage):
     def share_card(self, brand: Brand) -> ShareCard:
         """The title, the year where it does not say it, and the lead image or the year in numerals."""
         year = str(self.year)
-        label = _("Impact report") if year in self.title else year
-        return replace(super().share_card(brand), label=str(label), sign=year)
+        label = "" if year in self.title else year
+        return replace(super().share_card(brand), label=label, sign=year)
 
     def structured(self, subject: Subject, context: Mapping[str, Any]) -> list[Node]:
         """A report that the organisation gives on a year."""
