@@ -128,14 +128,16 @@ def _by_score(shared: Iterable[tuple[int, int]]) -> Iterator[int]:
 
 
 def _reason(row: EntryRow, own: dict[str, list[int]], content: Snapshot) -> str:
-    """Return words for what is shared: a community or, failing that, a tag, else the category."""
-    sentences = {
-        "community": _("Also with %(name)s"),
-        "tag": _("Also about %(name)s"),
-        "category": _("Also in %(name)s"),
-    }
-    for key, sentence in sentences.items():
-        for value in row.filing[key]:
-            if value in own[key] and (term := content.terms.get(key, value)):
-                return sentence % {"name": term.name}
-    return ""
+    """Return words for what is shared: a community and a tag or, failing these, the category."""
+    shared: dict[str, str] = {}
+    for key in own:
+        terms = (content.terms.get(key, value) for value in row.filing[key] if value in own[key])
+        if name := next((term.name for term in terms if term), ""):
+            shared[key] = name
+    if {"community", "tag"} <= shared.keys():
+        return _("Also with %(community)s and about %(tag)s") % shared
+    if "community" in shared:
+        return _("Also with %(name)s") % {"name": shared["community"]}
+    if "tag" in shared:
+        return _("Also about %(name)s") % {"name": shared["tag"]}
+    return _("Also in %(name)s") % {"name": shared["category"]} if shared else ""

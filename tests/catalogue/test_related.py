@@ -30,10 +30,12 @@ def test_each_comes_with_what_it_has_in_common() -> None:
     reef = make_community("Reef")
     story = make_story("A", communities=[reef], tags=["Water"], category="Policy")
     make_story("Same community", communities=[reef], category="Research")
+    make_story("Both", communities=[reef], tags=["Maps", "Water"], category="Research")
     make_link("Same tag", tags=["water"], category="Research")
     make_story("Same category", category="Policy")
     make_story("Nothing", category="Research", tags=["Maps"])
     assert reasons(story, 9) == [
+        ("Both", "Also with Reef and about Water"),
         ("Same community", "Also with Reef"),
         ("Same tag", "Also about Water"),
         ("Same category", "Also in Policy"),

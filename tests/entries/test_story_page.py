@@ -132,6 +132,7 @@ def test_a_story_in_another_language_says_so(client: Client) -> None:
     # What stands around it is in the language of the site.
     assert '<header class="site-header" lang="en" dir="ltr">' in page
     assert '<footer class="site-footer" lang="en" dir="ltr">' in page
+    assert re.search(r'class="wrap entry-newsletter"\s+lang="en" dir="ltr"', page)
     assert '<header class="site-header" lang' not in shown(client, make_story())
 
 
