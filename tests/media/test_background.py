@@ -13,7 +13,7 @@ from django_tasks import task, task_backends
 
 from home.models import HomePage
 from impact.freshness.state import current
-from impact.media import turns
+from impact.media import background, turns
 from impact.media.background import ThreadBackend
 from impact.media.indexing import together
 from impact.media.models import ImpactImage
@@ -35,12 +35,14 @@ def note(what: str) -> None:
 
 
 @pytest.fixture
-def backend() -> ThreadBackend:
+def backend(monkeypatch: pytest.MonkeyPatch) -> ThreadBackend:
+    """The backend as a web server has it."""
     done.clear()
     gate.set()
-    backend = ThreadBackend("pictures", {})
-    backend._serve()
-    return backend
+    monkeypatch.setattr(background, "_lines", {})
+    monkeypatch.setattr(background, "_serving", threading.Event())
+    background.serve()
+    return ThreadBackend("pictures", {})
 
 
 def enqueued() -> list[tuple[str, Any]]:
@@ -65,7 +67,7 @@ class TestThread:
         assert done == []
         for callback in callbacks:
             callback()
-        backend.join()
+        backend.line.join()
         assert done == ["one", "two"]
         assert "ValueError: wrong" in caplog.text
 
@@ -77,18 +79,33 @@ class TestThread:
         django_capture_on_commit_callbacks: Any,
         caplog: pytest.LogCaptureFixture,
     ) -> None:
-        backend._waiting.maxsize = 2
+        monkeypatch.setattr(background, "WAITING", 2)
         gate.clear()
         with django_capture_on_commit_callbacks(execute=True):
             for number in range(10):
                 backend.enqueue(note, (str(number),), {})
         gate.set()
-        backend.join()
+        backend.line.join()
         assert 2 <= len(done) <= 3
         assert "Too much is waiting" in caplog.text
 
     @pytest.mark.django_db
-    def test_does_nothing_in_a_command(self, django_capture_on_commit_callbacks: Any) -> None:
+    def test_is_one_for_all_threads_of_a_web_server(
+        self, backend: ThreadBackend, django_capture_on_commit_callbacks: Any
+    ) -> None:
+        """Django makes a backend anew in each thread, and a server may have one for each request."""
+        with ThreadPoolExecutor(1) as threads:
+            other = threads.submit(ThreadBackend, "pictures", {}).result()
+        with django_capture_on_commit_callbacks(execute=True):
+            other.enqueue(note, ("one",), {})
+        backend.line.join()
+        assert done == ["one"]
+
+    @pytest.mark.django_db
+    def test_does_nothing_in_a_command(
+        self, monkeypatch: pytest.MonkeyPatch, django_capture_on_commit_callbacks: Any
+    ) -> None:
+        monkeypatch.setattr(background, "_serving", threading.Event())
         with django_capture_on_commit_callbacks() as callbacks:
             ThreadBackend("pictures", {}).enqueue(note, ("one",), {})
         assert callbacks == []

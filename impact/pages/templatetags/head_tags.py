@@ -100,7 +100,7 @@ def _structured(context: Context, head: Head, image: Picture | None, frame: Fram
             logo=logo_picture(frame.logo, request),
             profiles=tuple(link.url for link in frame.social_links),
         ),
-        name=page.title,
+        name=str(context.get("head_title") or page.title),
         language=page.share_language,
         origin=origin(request),
         image=image,
