@@ -29,12 +29,19 @@ class Head:
 
     title: str
     description: str = ""
+    # Who publishes it and what for: what search engines are told of a page that says nothing of itself.
+    publisher: str = ""
     canonical: str = ""
     robots: str = ""
     kind: str = "website"
     site_name: str = ""
     locale: str = ""
     image: Picture | None = None
+
+    @property
+    def introduction(self) -> str:
+        """What search engines show below the title."""
+        return self.description or self.publisher
 
 
 def document_title(title: str, organisation: str) -> str:

@@ -64,9 +64,15 @@ def test_a_home_page_that_says_nothing_has_the_tagline(client: Client) -> None:
     assert meta(head(client, "/"), "description") == ["We watch reefs."]
 
 
-def test_a_page_without_description_has_no_empty_tag(client: Client) -> None:
-    page = make_standard_page()
-    assert meta(head(client, page.url), "description") == []
+def test_a_page_that_says_nothing_is_introduced_by_its_publisher(client: Client) -> None:
+    page = make_standard_page("About us", summary="")
+    [said] = meta(head(client, page.url), "description")
+    assert said == "About us – Reef “Watch” & Co"
+    assert meta(head(client, page.url), "og:description") == []
+    SiteSettings.objects.update(tagline="We watch <reefs>.")
+    Site.objects.get().save()
+    [said] = meta(head(client, page.url), "description")
+    assert said == "About us – Reef “Watch” & Co. We watch <reefs>."
 
 
 def test_canonical_is_absolute_and_stands_once(client: Client) -> None:

@@ -40,6 +40,14 @@ def _description(context: Context) -> str:
     return frame.tagline if frame else ""
 
 
+def _publisher(context: Context, frame: Frame | None) -> str:
+    """Return `Stories – Reef Watch. We watch reefs.`"""
+    if frame is None:
+        return ""
+    named = document_title(_title(context), frame.organisation)
+    return ". ".join(part for part in (named, frame.tagline) if part)
+
+
 def _title(context: Context) -> str:
     page = context.get("page")
     own = (page.seo_title or page.title) if page else ""
@@ -71,6 +79,7 @@ def head_meta(context: Context) -> dict[str, Any]:
     head = Head(
         title=_share_title(context),
         description=_description(context),
+        publisher=_publisher(context, frame),
         canonical=absolute(canonical, request) if canonical else "",
         robots=context.get("robots") or ("" if page.indexable else "noindex"),
         kind=page.share_kind,
