@@ -5,6 +5,7 @@ where words should be.
 """
 
 import unicodedata
+from bisect import bisect_right
 from collections.abc import Iterator
 from functools import lru_cache
 
@@ -81,14 +82,16 @@ def fitted(
 
     At the smallest the end is left out where it has to be. `leading` is the height of a line by the size.
     """
+    words = text.split()
     for size in sizes:
         face = Face(family, size)
         most = max(1, int(height / (size * leading)))
-        words = text.split()
+        if any(face.width(word) > width for word in words):
+            continue
         lines = wrapped(words, face, width)
-        if len(lines) <= most and all(face.width(word) <= width for word in words):
+        if len(lines) <= most:
             return face, _balanced(words, face, width, len(lines))
-    return face, _shortened(lines, face, width, most)
+    return face, _shortened(wrapped(words, face, width), face, width, most)
 
 
 def wrapped(words: list[str], face: Face, width: float) -> list[str]:
@@ -104,8 +107,9 @@ def wrapped(words: list[str], face: Face, width: float) -> list[str]:
             lines.append(line)
         line = word
         while face.width(line) > width and len(line) > 1:
-            end = next(
-                n for n in range(len(line) - 1, 0, -1) if n == 1 or face.width(line[:n]) <= width
+            # Wider with each letter: the first that is too many is found by halves.
+            end = max(
+                1, bisect_right(range(1, len(line)), width, key=lambda n: face.width(line[:n]))
             )
             lines.append(line[:end])
             line = line[end:]
