@@ -427,23 +427,20 @@ def _outline(title: str) -> Any:
 
 
 def prepare_pictures(progress: Progress = lambda _name: None) -> int:
-    """Make the copies of pictures that visitors meet first, where they are missing; return how many."""
-    from impact.media.renditions import PROFILES, prepare
+    """Make the copies of pictures that a visitor meets first, where they are missing; return how many.
 
+    In the format that today's browsers take, and in the sizes of the gallery; the others are made when
+    somebody asks for them.
+    """
+    from impact.media.renditions import PROFILES, make
+
+    card = PROFILES["card"]
+    first = [card.spec(width, card.formats[0]) for width in card.widths[:2]]
+    leads = EntryPage.objects.live().values("lead_image")
+    images = ImpactImage.objects.filter(collection__name=COLLECTION, pk__in=leads)
     made = 0
-    leads = set(EntryPage.objects.live().values_list("lead_image_id", flat=True)) - {None}
-    for image in ImpactImage.objects.filter(collection__name=COLLECTION).prefetch_related(
-        "renditions"
-    ):
+    for image in images.prefetch_related("renditions"):
         done = {rendition.filter_spec for rendition in image.renditions.all()}
-        missing = [name for name in _profiles(image, leads) if not done & set(PROFILES[name].specs)]
-        made += prepare(image, *missing) if missing else 0
+        made += make(image, missing) if (missing := [s for s in first if s not in done]) else 0
         progress(image.file.name)
     return made
-
-
-def _profiles(image: ImpactImage, leads: set[int]) -> list[str]:
-    """Return the places in which a picture stands."""
-    if image.pk in leads:
-        return ["card"]
-    return []
