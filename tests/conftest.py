@@ -54,8 +54,8 @@ def shared_last(items: list[pytest.Item]) -> list[pytest.Item]:
 
 
 def depends_on_database(item: pytest.Item) -> bool:
-    """Return whether a test may read or write the database, and is about more than looks."""
-    if item.get_closest_marker("presentation"):
+    """Return whether a test reads or writes the database, and which one that is may matter."""
+    if item.get_closest_marker("any_database"):
         return False
     case = getattr(item, "cls", None)
     return (

@@ -30,7 +30,7 @@ from tests.roundups.bodies import full_body
 
 pytestmark = [
     pytest.mark.browser,
-    pytest.mark.presentation,
+    pytest.mark.any_database,
     pytest.mark.django_db(transaction=True),
 ]
 

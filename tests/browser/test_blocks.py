@@ -94,7 +94,7 @@ def test_a_tampered_address_gets_no_player(
     expect(page.locator("iframe")).to_have_count(0)
 
 
-@pytest.mark.presentation
+@pytest.mark.any_database
 @pytest.mark.parametrize("width", [320, 1280])
 def test_no_block_is_wider_than_the_page(
     page: Page, site: HomePage, complaints: Complaints, width: int

@@ -13,7 +13,7 @@ from tests.factories import make_community, make_metric, make_reading, make_roun
 
 pytestmark = [
     pytest.mark.browser,
-    pytest.mark.presentation,
+    pytest.mark.any_database,
     pytest.mark.django_db(transaction=True),
 ]
 

@@ -20,7 +20,7 @@ from tests.factories import (
 
 pytestmark = [
     pytest.mark.browser,
-    pytest.mark.presentation,
+    pytest.mark.any_database,
     pytest.mark.django_db(transaction=True),
 ]
 

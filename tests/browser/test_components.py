@@ -14,7 +14,7 @@ from tests.factories import make_category, make_image
 
 pytestmark = [
     pytest.mark.browser,
-    pytest.mark.presentation,
+    pytest.mark.any_database,
     pytest.mark.urls("tests.demo.component_urls"),
 ]
 

@@ -207,7 +207,7 @@ def test_without_javascript_the_sheet_opens_and_closes(plain: Page, content: Non
     expect(plain.locator("#filters")).to_be_hidden()
 
 
-@pytest.mark.presentation
+@pytest.mark.any_database
 @pytest.mark.parametrize("width", [1280, 390, 320])
 def test_axe_finds_nothing_and_nothing_scrolls_sideways(
     page: Page, content: None, width: int

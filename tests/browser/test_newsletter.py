@@ -9,7 +9,7 @@ from impact.branding.models import SiteSettings
 from impact.branding.newsletter import Service
 from tests.browser.conftest import Complaints
 
-pytestmark = [pytest.mark.browser, pytest.mark.presentation]
+pytestmark = [pytest.mark.browser, pytest.mark.any_database]
 
 ACTION = "https://reef.us1.list-manage.com/subscribe/post?u=a1&id=b2"
 

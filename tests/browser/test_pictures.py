@@ -11,7 +11,7 @@ from tests.factories import make_author, make_community, make_image, make_roundu
 
 pytestmark = [
     pytest.mark.browser,
-    pytest.mark.presentation,
+    pytest.mark.any_database,
     pytest.mark.django_db(transaction=True),
 ]
 

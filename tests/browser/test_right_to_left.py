@@ -17,7 +17,7 @@ from tests.factories import (
     make_story,
 )
 
-pytestmark = [pytest.mark.browser, pytest.mark.presentation]
+pytestmark = [pytest.mark.browser, pytest.mark.any_database]
 
 TEXT = "في العام الماضي قاست ثلاث مدارس مستوى المياه كل صباح، ونشرت ما وجدته على لوح في السوق. "
 BODY: list[Any] = [

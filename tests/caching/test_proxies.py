@@ -202,6 +202,7 @@ def test_a_change_while_a_page_is_made_leaves_nothing_in_the_proxy(
     assert "s-maxage" not in client.get("/impact/")["Cache-Control"]
 
 
+@pytest.mark.any_database
 @pytest.mark.django_db
 @pytest.mark.parametrize("trouble", ["refuses", "is away", "hangs up"])
 def test_a_proxy_that_did_not_understand_is_told_again(
@@ -272,6 +273,7 @@ def test_settings_by_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
         env.proxies()
 
 
+@pytest.mark.any_database
 @pytest.mark.django_db(transaction=True)
 def test_a_real_varnish(site: SimpleNamespace, settings: Settings, tmp_path: Path) -> None:
     """Varnish from Debian in front of a web server: hits until something changes, then what is new."""
@@ -289,6 +291,7 @@ def test_a_real_varnish(site: SimpleNamespace, settings: Settings, tmp_path: Pat
             follows_the_site(front, site)
 
 
+@pytest.mark.any_database
 @pytest.mark.django_db(transaction=True)
 def test_a_real_nginx(site: SimpleNamespace, settings: Settings, tmp_path: Path) -> None:
     """nginx from Debian, with the configuration that operators are given."""

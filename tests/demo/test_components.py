@@ -10,7 +10,7 @@ from impact.blocks.body import BodyBlock
 from impact.demo.components import specimens
 from tests.factories import make_image
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.any_database, pytest.mark.django_db]
 
 
 @pytest.mark.urls("tests.demo.component_urls")

@@ -15,7 +15,7 @@ from impact.media.models import ImpactImage
 from impact.media.renditions import missing, picture, prepare
 from tests.factories import make_image
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.any_database, pytest.mark.django_db]
 
 COLOURS = [(200, 40, 40), (40, 160, 60), (40, 60, 200), (230, 200, 60)]
 

@@ -18,7 +18,7 @@ from impact.media.models import ImpactDocument, ImpactImage
 from impact.media.sniffing import SIGNATURES, is_what_it_says
 from tests.factories import make_user
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.any_database, pytest.mark.django_db]
 
 PDF = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n"
 SVG = b'<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>'

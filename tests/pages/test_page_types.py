@@ -18,7 +18,7 @@ from tests.shared import shared_content
 from tests.structured_data import faults, graph_of
 from tests.validity import complaints
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.any_database, pytest.mark.django_db]
 
 NASTY = "</script><!-- & “Reefs”\u2028’s \\u003c"
 
