@@ -1,0 +1,63 @@
+"""What a digest says, whatever it is written as: page, mail, plain text or Markdown. Free of the database."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from impact.pages.head import Picture
+
+
+@dataclass(frozen=True)
+class Line:
+    """One thing to read: a title that leads somewhere, and a sentence.
+
+    `url` is absolute, or empty for a line of the editor's own that leads nowhere. `publisher` is named where
+    the line leads to another site. `key` is the entry's guid, empty for a line of the editor's own.
+    """
+
+    title: str
+    url: str = ""
+    sentence: str = ""
+    image: Picture | None = None
+    publisher: str = ""
+    key: str = ""
+
+
+@dataclass(frozen=True)
+class Group:
+    """Lines below one heading, in the editor's order; `words` is sanitised HTML that stands above them."""
+
+    heading: str
+    lines: tuple[Line, ...] = ()
+    words: str = ""
+
+
+@dataclass(frozen=True)
+class Sender:
+    """The organisation as a mail shows it. `accent` is a colour as `#rrggbb` that white text can be read on."""
+
+    name: str
+    url: str
+    accent: str
+    logo: Picture | None = None
+    footer: str = ""
+    licence: str = ""
+
+
+@dataclass(frozen=True)
+class Digest:
+    """A whole digest. Addresses are absolute; `introduction` and `closing` are sanitised HTML.
+
+    `thanks` are names with addresses (empty where there is none): communities and supporters of the entries.
+    """
+
+    title: str
+    url: str
+    language: str
+    sender: Sender
+    published: datetime | None = None
+    summary: str = ""
+    introduction: str = ""
+    lead: Line | None = None
+    groups: tuple[Group, ...] = ()
+    thanks: tuple[Line, ...] = ()
+    closing: str = ""
