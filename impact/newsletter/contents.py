@@ -33,7 +33,7 @@ class Group:
 
 @dataclass(frozen=True)
 class Sender:
-    """The organisation as a mail shows it. `accent` is a colour as `#rrggbb` that white text can be read on."""
+    """The organisation as a mail shows it. `accent` is a colour as `#rrggbb` that white can be read on."""
 
     name: str
     url: str
