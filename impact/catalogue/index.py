@@ -17,6 +17,8 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from heapq import merge
+from itertools import islice
 
 Value = Hashable
 # The chosen values of each facet: one of them must fit; a facet that is not there leaves all.
@@ -28,16 +30,26 @@ _PAGES = 1 << 40
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """An entry as far as filters know it: its number, its day (`date.toordinal()`), its values by facet."""
+    """An entry as far as filters know it: its number, its day (`date.toordinal()`), its values by facet.
+
+    `announced` is the day on which it first appeared, where that is another one.
+    """
 
     pk: int
     day: int
     values: Mapping[str, tuple[Value, ...]]
+    announced: int | None = None
 
     @property
     def key(self) -> int:
         """Where it stands among the others."""
         return self.day * _PAGES + self.pk
+
+    @property
+    def announced_key(self) -> int:
+        """Where it stands in the order of announcement."""
+        day = self.day if self.announced is None else self.announced
+        return day * _PAGES + self.pk
 
 
 class Index:
@@ -49,12 +61,15 @@ class Index:
         pks: list[int],
         places: dict[int, int],
         bits: dict[str, dict[Value, int]],
+        announced: dict[int, int],
     ) -> None:
         self._keys = keys
         self._pks = pks
         # Where each number stands in both lists, which is also where its bit stands.
         self._places = places
         self._bits = bits
+        # By number: the keys of the few that were announced on another day than their own.
+        self._announced = announced
 
     @classmethod
     def of(cls, items: Iterable[Item]) -> "Index":
@@ -64,8 +79,11 @@ class Index:
         having: dict[str, dict[Value, array[int]]] = defaultdict(
             lambda: defaultdict(lambda: array("L"))
         )
+        announced: dict[int, int] = {}
         for number, item in enumerate(items):
             keys.append(item.key)
+            if item.announced_key != item.key:
+                announced[item.pk] = item.announced_key
             for facet, values in item.values.items():
                 for value in values:
                     having[facet][value].append(number)
@@ -79,7 +97,7 @@ class Index:
         }
         ordered = [keys[number] for number in order]
         pks = [key % _PAGES for key in ordered]
-        return cls(ordered, pks, {pk: place for place, pk in enumerate(pks)}, bits)
+        return cls(ordered, pks, {pk: place for place, pk in enumerate(pks)}, bits, announced)
 
     def __len__(self) -> int:
         return len(self._keys)
@@ -193,6 +211,28 @@ class Index:
             rest ^= lowest
         return numbers
 
+    def latest(self, found: int, offset: int = 0, limit: int | None = None) -> list[int]:
+        """Return the numbers of the entries found, the last announced first.
+
+        Nearly all were announced on their own day and stand in the order of days already; only the few
+        others are sorted in among them.
+        """
+        elsewhere, others = self._announced_elsewhere
+        end = None if limit is None else offset + limit
+        plain = self.newest(found & ~elsewhere, 0, end)
+        moved = islice(self.held_by(found, others), end)
+        ordered = merge(plain, moved, key=self._announced_key, reverse=True)
+        return list(islice(ordered, offset, end))
+
+    @cached_property
+    def _announced_elsewhere(self) -> tuple[int, list[int]]:
+        """Those that were announced on another day than their own, and their numbers, the last first."""
+        known = self._announced
+        return self.among(known), sorted(known, key=known.__getitem__, reverse=True)
+
+    def _announced_key(self, pk: int) -> int:
+        return self._announced.get(pk) or self._keys[self._places[pk]]
+
     def nearest(self, found: int, day: int, limit: int) -> list[int]:
         """Return the numbers of the entries closest to a day, the newer first where equally close."""
         before, after = found & self.between(None, day - 1), found & self.between(day, None)
@@ -231,6 +271,7 @@ class Index:
             list(self._pks),
             dict(self._places),
             {facet: dict(values) for facet, values in self._bits.items()},
+            {pk: key for pk, key in self._announced.items() if pk not in known},
         )
         moved = [
             new._take_out(pk, key)
@@ -241,6 +282,8 @@ class Index:
         new._number_from(min(moved, default=len(new)))
         for item in wanted.values():
             new._file(item)
+            if item.announced_key != item.key:
+                new._announced[item.pk] = item.announced_key
         return new
 
     def _take_out(self, pk: int, key: int) -> int:

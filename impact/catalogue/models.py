@@ -18,6 +18,7 @@ class EntryRow(models.Model):
     public = models.BooleanField(_("public"))
     expires_at = models.DateTimeField(_("expires at"), null=True)
     date = models.DateField(_("date"))
+    announced_on = models.DateField(_("announced on"))
     filing = models.JSONField(_("filing"))
     kind = models.CharField(_("kind"), max_length=10)
     title = models.CharField(_("title"), max_length=255)

@@ -152,6 +152,8 @@ def _row(page: Any, filing: dict[str, list[Any]], public: bool, version: int) ->
         public=public,
         expires_at=page.expire_at,
         date=page.date,
+        # What was made live in the tables themselves was never announced.
+        announced_on=page.announced_on or page.date,
         filing=filing,
         kind=page.kind,
         title=page.title,

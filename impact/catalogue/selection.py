@@ -10,6 +10,9 @@ from impact.catalogue.models import EntryRow
 from impact.catalogue.snapshot import Snapshot, snapshot
 from impact.filters.gallery import FACETS, OLDEST, RELEVANCE, GalleryFilter
 
+# The order of feeds, which no query string asks for.
+ANNOUNCED = "announced"
+
 
 @dataclass(frozen=True)
 class Selection:
@@ -35,6 +38,8 @@ class Selection:
             return list(islice(index.held_by(self.entries, self.ranked), start, stop))
         if self.order == OLDEST:
             return index.oldest(self.entries, start, limit)
+        if self.order == ANNOUNCED:
+            return index.latest(self.entries, start, limit)
         return index.newest(self.entries, start, limit)
 
     def __getitem__(self, part: slice) -> list[EntryRow]:
@@ -43,6 +48,10 @@ class Selection:
 
     def __iter__(self) -> Iterator[EntryRow]:
         return iter(self[:])
+
+    def as_announced(self) -> "Selection":
+        """Return the same entries in the order of feeds: what was first published last comes first."""
+        return replace(self, order=ANNOUNCED)
 
     def having(self, facet: str, *values: Value) -> "Selection":
         """Return those that also have one of the values."""

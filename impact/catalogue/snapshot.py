@@ -26,7 +26,7 @@ log = logging.getLogger(__name__)
 MANY = 100
 # Searches that are remembered of a version.
 SEARCHES = 32
-_NEEDED = ("entry_id", "date", "filing", "expires_at")
+_NEEDED = ("entry_id", "date", "announced_on", "filing", "expires_at")
 
 
 @dataclass(frozen=True)
@@ -155,7 +155,7 @@ def _advanced(known: Snapshot | None, number: int) -> Snapshot | None:
 
 def _items(rows: Iterable[tuple], ends: dict[int, datetime]) -> Iterable[Item]:
     """Yield rows as the index wants them, and note their ends."""
-    for pk, day, filing, end in rows:
+    for pk, day, announced, filing, end in rows:
         if end is not None:
             ends[pk] = end
-        yield Item(pk, day.toordinal(), filing)
+        yield Item(pk, day.toordinal(), filing, announced.toordinal())

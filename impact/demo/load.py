@@ -409,8 +409,9 @@ class Loader:
 
     def _publish(self, page: Any, on: date) -> None:
         """Publish as an editor would, then date it as if it had been done on the day."""
-        page.save_revision(user=self.users.get("editor")).publish(user=self.users.get("editor"))
         moment = datetime.combine(on, time(8, 30), tzinfo=UTC)
+        page.first_published_at = moment
+        page.save_revision(user=self.users.get("editor")).publish(user=self.users.get("editor"))
         times = {
             "first_published_at": moment,
             "last_published_at": moment,

@@ -1,6 +1,7 @@
 """The domain's verbs: one meaning of "published" for gallery, feeds, roundups and reports."""
 
 from collections.abc import Iterable
+from datetime import date
 from typing import Self
 
 from django.db.models import Exists, OuterRef
@@ -42,6 +43,23 @@ class EntryQuerySet(PageQuerySet):
     def with_author(self, *slugs: str) -> Self:
         """By one of the authors."""
         return self._linked("author_links", author__slug__in=slugs)
+
+    def announced_between(self, since: date | None, until: date | None) -> Self:
+        """First published from one day to another, each included; `None` sets no limit.
+
+        By the day that feeds go by (`EntryPage.announced_on`): no edit and no corrected date moves an entry
+        into another month. An entry that was taken down keeps its day; say `published()` as well.
+        """
+        announced = self.filter(announced_on__isnull=False)
+        if since is not None:
+            announced = announced.filter(announced_on__gte=since)
+        if until is not None:
+            announced = announced.filter(announced_on__lte=until)
+        return announced
+
+    def last_announced_first(self) -> Self:
+        """By the day of the first publication, then by key, as feeds are."""
+        return self.order_by("-announced_on", "-pk")
 
     def newest_first(self) -> Self:
         """By date, then by key, so that paging is stable."""

@@ -6,7 +6,7 @@ Entries come from the catalogue. An upper package that has something of its own 
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -14,7 +14,7 @@ from wagtail.models import Page
 
 from impact.catalogue.selection import select
 from impact.entries.models import EntryAuthor, EntryPage, EntryTag
-from impact.filters.gallery import NEWEST, GalleryFilter
+from impact.filters.gallery import GalleryFilter
 from impact.media import renditions
 from impact.media.models import ImpactImage
 from impact.taxonomy.models import Category
@@ -22,7 +22,10 @@ from impact.taxonomy.models import Category
 
 @dataclass(frozen=True)
 class Piece:
-    """A page as a feed carries it. `bodies` are stream values in the order in which they are read."""
+    """A page as a feed carries it. `bodies` are stream values in the order in which they are read.
+
+    `day` is the one on which it first appeared, whatever its date says later.
+    """
 
     page: Page
     guid: str
@@ -39,7 +42,7 @@ class Piece:
 
     @property
     def order(self) -> tuple[date, int]:
-        """Newest last; the key decides between pieces of one day, as in the gallery."""
+        """Last announced last; the key decides between pieces of one day."""
         return self.day, self.page.pk
 
 
@@ -59,8 +62,8 @@ def extra_pieces(limit: int) -> list[Piece]:
 
 
 def entry_pieces(wanted: GalleryFilter, limit: int) -> list[Piece]:
-    """Return the newest entries that a filter selects, in a fixed number of queries."""
-    newest = select(replace(wanted, sort=NEWEST, page=1)).pks(0, limit)
+    """Return the last announced entries that a filter selects, in a fixed number of queries."""
+    newest = select(wanted).as_announced().pks(0, limit)
     known = {
         page.pk: page for page in EntryPage.objects.published().filter(pk__in=newest).specific()
     }
@@ -73,7 +76,7 @@ def entry_pieces(wanted: GalleryFilter, limit: int) -> list[Piece]:
         Piece(
             page=page,
             guid=page.guid,
-            day=page.date,
+            day=page.announced_on or page.date,
             summary=page.summary,
             language=page.language,
             bodies=(page.body,) if hasattr(page, "body") else (),

@@ -230,6 +230,7 @@ def _entry(gallery: GalleryPage, number: int, terms: _Terms, chance: random.Rand
     subject, place = chance.choice(SUBJECTS), chance.choice(PLACES)
     title = f"How {place} {chance.choice(VERBS)} its {subject}"
     now = timezone.now()
+    day = date(2018, 1, 1) + timedelta(days=chance.randrange(365 * YEARS))
     own: dict[str, Any] = {
         "body": [("text", f"<p>{title}, and what others can learn from it.</p>")]
     }
@@ -251,7 +252,8 @@ def _entry(gallery: GalleryPage, number: int, terms: _Terms, chance: random.Rand
         first_published_at=now,
         last_published_at=now,
         latest_revision_created_at=now,
-        date=date(2018, 1, 1) + timedelta(days=chance.randrange(365 * YEARS)),
+        date=day,
+        announced_on=min(day, timezone.localdate(now)),
         summary=f"{subject.capitalize()} in {place}: what changed for the people there, and how.",
         category=_pick(terms.categories, chance),
         featured=number % FEATURED_EVERY == 0,

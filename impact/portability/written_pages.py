@@ -148,7 +148,11 @@ class WrittenPages:
         [category] = matter.texts("categories")[:1] or [""]
         outcomes = tuple(_outcome(data) for data in matter.details_of("outcomes"))
         day = _day(matter.data.get("date"), "date")
-        further = {"date": day} if day else {}
+        announced = matter.day("announced")
+        further = {
+            **({"date": day} if day else {}),
+            **({"announced_on": announced} if announced else {}),
+        }
         return EntryHead(
             **self._shared(draft, matter, further, outcomes),
             moment=matter.moment("publishDate"),

@@ -17,6 +17,7 @@ ITEMS = st.builds(
     pk=st.integers(1, 40),
     day=st.integers(1, 12),
     values=st.fixed_dictionaries(dict.fromkeys(FACETS, VALUES)),
+    announced=st.none() | st.integers(1, 12),
 )
 COLLECTIONS = st.lists(ITEMS, max_size=30, unique_by=lambda item: item.pk)
 CHOSEN = st.dictionaries(
@@ -43,6 +44,13 @@ def in_order(items: list[Item]) -> list[int]:
     return [item.pk for item in sorted(items, key=lambda item: (item.day, item.pk))]
 
 
+def by_announcement(items: list[Item]) -> list[int]:
+    def announced(item: Item) -> tuple[int, int]:
+        return item.day if item.announced is None else item.announced, item.pk
+
+    return [item.pk for item in sorted(items, key=announced, reverse=True)]
+
+
 def assert_equal(index: Index, items: list[Item], chosen: dict) -> None:
     wanted = [item for item in items if fits(item, chosen)]
     found = index.matching(chosen)
@@ -50,6 +58,7 @@ def assert_equal(index: Index, items: list[Item], chosen: dict) -> None:
     assert found.bit_count() == len(wanted)
     assert index.oldest(found) == in_order(wanted)
     assert index.newest(found) == in_order(wanted)[::-1]
+    assert index.latest(found) == by_announcement(wanted)
     expected = counted(items, chosen)
     assert {f: index.count(f, chosen) for f in FACETS} == {f: dict(expected[f]) for f in FACETS}
     assert {f: c for f, c in index.counts(chosen).items() if c} == {
@@ -82,6 +91,7 @@ def test_days_and_pages(items: list[Item], first: int, last: int, offset: int, l
     found = index.between(first, last)
     assert index.oldest(found, offset, limit) == in_order(wanted)[offset : offset + limit]
     assert index.newest(found, offset, limit) == in_order(wanted)[::-1][offset : offset + limit]
+    assert index.latest(found, offset, limit) == by_announcement(wanted)[offset : offset + limit]
     assert index.between(None, last) | index.between(last + 1, None) == index.everything
 
 

@@ -455,6 +455,7 @@ def test_what_was_written_past_the_site_is_found_and_repaired(
                 version=1,
                 public=True,
                 date=date(2024, 1, 1),
+                announced_on=date(2024, 1, 1),
                 filing={},
                 featured=False,
             )

@@ -10,6 +10,7 @@ from wagtail.models import PageViewRestriction
 
 from home.models import HomePage
 from impact.communities.models import CommunityIndexPage
+from impact.entries.models import StoryPage
 from impact.gallery.models import GalleryPage
 from impact.people.models import Author
 from tests.factories import make_author, make_community, make_link, make_roundup, make_story
@@ -29,6 +30,20 @@ def test_newest_fifty_by_date_whatever_the_order_of_writing(
     assert len(found) == 50
     assert found[0] == "Story 49"
     assert "Oldest" not in found
+
+
+def test_a_corrected_date_reorders_nothing(client: Client, gallery: GalleryPage) -> None:
+    for number in range(3):
+        make_story(f"Story {number}", date=date(2020, 1, 1 + number))
+    before = client.get("/impact/feed/json/").json()["items"]
+    story = StoryPage.objects.get(title="Story 0")
+    story.date = date(2021, 6, 1)
+    story.save_revision().publish()
+    after = client.get("/impact/feed/json/").json()["items"]
+    for name in ("title", "id", "date_published"):
+        assert [item[name] for item in after] == [item[name] for item in before]
+    assert titles(client, "/impact/feed/?year=2021") == ["Story 0"]
+    assert titles(client, "/impact/feed/?until=2020-12-31") == ["Story 2", "Story 1"]
 
 
 def test_page_and_sort_are_ignored(client: Client, collection: SimpleNamespace) -> None:

@@ -19,6 +19,7 @@ class Migration(migrations.Migration):
                 ('public', models.BooleanField(verbose_name='public')),
                 ('expires_at', models.DateTimeField(null=True, verbose_name='expires at')),
                 ('date', models.DateField(verbose_name='date')),
+                ('announced_on', models.DateField(verbose_name='announced on')),
                 ('filing', models.JSONField(verbose_name='filing')),
                 ('kind', models.CharField(max_length=10, verbose_name='kind')),
                 ('title', models.CharField(max_length=255, verbose_name='title')),

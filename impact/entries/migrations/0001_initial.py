@@ -29,6 +29,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
                 ('date', models.DateField(db_index=True, default=impact.entries.models.base.today, verbose_name='date')),
+                ('announced_on', models.DateField(blank=True, db_index=True, editable=False, null=True, verbose_name='announced on')),
                 ('summary', models.TextField(help_text='What changed, and for whom, in one or two sentences. Cards and feeds show it.', verbose_name='summary')),
                 ('featured', models.BooleanField(default=False, help_text='Opens the gallery and stands on the home page.', verbose_name='featured')),
                 ('language', models.CharField(default=impact.entries.models.base.default_language, help_text='The language that the entry is written in, as a code: en, es, pt-BR.', max_length=35, validators=[django.core.validators.RegexValidator('^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$', 'Give a language code such as en or pt-BR.')], verbose_name='language')),

@@ -1,7 +1,7 @@
 """`EntryPage`: what the gallery lists."""
 
+import datetime
 from dataclasses import replace
-from datetime import date
 from typing import Any, ClassVar
 from uuid import uuid4
 
@@ -9,6 +9,7 @@ from django.conf import settings
 from django.core.validators import RegexValidator
 from django.db import models
 from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
@@ -17,6 +18,7 @@ from wagtail.models import Orderable
 from wagtail.search import index
 
 from impact.entries import panels
+from impact.entries.announcing import announcement
 from impact.entries.forms import EntryForm
 from impact.entries.kinds import STORY
 from impact.entries.presentation import filing_of
@@ -33,10 +35,8 @@ def new_guid() -> str:
     return f"urn:uuid:{uuid4()}"
 
 
-def today() -> date:
+def today() -> datetime.date:
     """Return the date in the site's time zone."""
-    from django.utils import timezone
-
     return timezone.localdate()
 
 
@@ -56,6 +56,10 @@ class EntryPage(BasePage):
     """The concrete base of stories and featured links; never created itself."""
 
     date = models.DateField(_("date"), default=today, db_index=True)
+    # Set by `save` when the entry is first live, and never changed: not by an edit, not by another date.
+    announced_on = models.DateField(
+        _("announced on"), null=True, blank=True, editable=False, db_index=True
+    )
     summary = models.TextField(
         _("summary"),
         help_text=_(
@@ -109,7 +113,8 @@ class EntryPage(BasePage):
     share_kind = "article"
     share_field = "lead_image"
     is_creatable = False
-    exclude_fields_in_copy = ["guid"]
+    # A copy is announced when it is published itself.
+    exclude_fields_in_copy = ["guid", "announced_on", "first_published_at"]
     parent_page_types = ["gallery.GalleryPage"]
     subpage_types: list[str] = []
     base_form_class = EntryForm
@@ -145,15 +150,30 @@ class EntryPage(BasePage):
         )
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """Save; an alias, which Wagtail gives all that its original has, gets a feed guid of its own."""
+        """Save; an entry that is live for the first time is announced.
+
+        An alias, which Wagtail gives all that its original has, gets a feed guid and a day of its own.
+        """
         if self.alias_of_id and self._state.adding:
             self.guid = new_guid()
+            self.announced_on = self.first_published_at = None
+        if self.live and self.announced_on is None:
+            self.announced_on = self.would_be_announced_on
+            if kwargs.get("update_fields") is not None:
+                kwargs["update_fields"] = {*kwargs["update_fields"], "announced_on"}
         super().save(*args, **kwargs)
 
+    @property
+    def would_be_announced_on(self) -> datetime.date:
+        """The day on which the entry would be new if it were live for the first time now."""
+        moment = self.first_published_at
+        return announcement(self.date, timezone.localdate(moment) if moment else today())
+
     def with_content_json(self, content: dict[str, Any]) -> "EntryPage":
-        """Return the page with other content; the feed guid is no content, and stays."""
+        """Return the page with other content; what feeds know it by is no content, and stays."""
         page: EntryPage = super().with_content_json(content)
         page.guid = self.guid
+        page.announced_on = self.announced_on
         return page
 
     def _communities(self, role: str) -> list[Any]:

@@ -171,7 +171,15 @@ class PageWriter:
                 featured=page.featured,
                 language=page.language,
             ),
-            "impact": filled(guid=page.guid, communities=communities, **details),
+            "impact": filled(
+                guid=page.guid,
+                # Everywhere else it follows from the dates.
+                announced=(
+                    page.announced_on if page.announced_on != page.would_be_announced_on else None
+                ),
+                communities=communities,
+                **details,
+            ),
         }
 
     # The other pages

@@ -10,6 +10,7 @@ from wagtail.models import Page, PageViewRestriction
 from home.site_tree import ensure_site
 from impact.blocks.richtext import INLINE_FEATURES
 from impact.blocks.stored import as_stored
+from impact.entries.models import EntryPage
 from impact.gallery.models import GalleryPage
 from impact.media.models import ImpactDocument
 from impact.metrics.models import Metric
@@ -100,7 +101,9 @@ def build() -> None:
         body=json.dumps(_numbered(_mischief(lead.pk, first.pk))),
         first_published_at=_LATE, last_published_at=_LATE,
     )  # fmt: skip
-    make_link("Elsewhere", slug="elsewhere", communities=[room], lead_image=lead)
+    link = make_link("Elsewhere", slug="elsewhere", communities=[room], lead_image=lead)
+    # Its date was corrected later.
+    EntryPage.objects.filter(pk=link.pk).update(announced_on=date(2024, 4, 30))
     draft = make_story("Not yet", slug="not-yet", live=False, category=None, summary="", body="[]")
     draft.body = json.dumps(
         _numbered([("heading", {"text": "", "level": "3", "anchor": ""}), ("text", "")])

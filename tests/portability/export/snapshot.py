@@ -139,7 +139,7 @@ def _page(page: Any, names: _Names) -> Iterator[tuple[str, Any]]:
 
 
 def _entry(page: Any, names: _Names) -> Data:
-    found = _fields(page, ("date", "guid", "featured", "language"))
+    found = _fields(page, ("date", "announced_on", "guid", "featured", "language"))
     found["category"] = page.category.slug if page.category else None
     found["tags"] = sorted(item.tag.slug for item in page.tagged_items.all())
     found["authors"] = [link.author.slug for link in page.author_links.all()]
