@@ -45,6 +45,7 @@ class HomePage(BasePage):
         "gallery.GalleryPage",
         "communities.CommunityIndexPage",
         "roundups.RoundupIndexPage",
+        "newsletter.NewsletterIndexPage",
         "standard.StandardPage",
     ]
     content_panels = [

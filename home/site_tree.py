@@ -1,4 +1,4 @@
-"""The site that `migrate` alone gives: home, gallery, communities, roundups, groups and workflow.
+"""The site that `migrate` alone gives: home, gallery, communities, roundups, newsletter, groups and workflow.
 
 Built with the real models after migrations; later runs find a home page and leave everything as
 operators have made it.
@@ -19,6 +19,7 @@ from impact.branding.models import SiteSettings
 from impact.communities.models import CommunityIndexPage
 from impact.entries.new_story import ensure_template
 from impact.gallery.models import GalleryPage
+from impact.newsletter.models import NewsletterIndexPage
 from impact.roundups.models import RoundupIndexPage
 
 
@@ -48,6 +49,8 @@ def _build_site() -> HomePage:
         gallery,
         CommunityIndexPage(title=_("Communities"), slug="communities", show_in_menus=True),
         RoundupIndexPage(title=_("Roundups"), slug="roundups", show_in_menus=True),
+        # In no menu before there is something to read.
+        NewsletterIndexPage(title=_("Newsletter"), slug="newsletter", show_in_menus=False),
     ):
         home.add_child(instance=page)
     site = Site.objects.filter(is_default_site=True).first() or Site(is_default_site=True)

@@ -47,6 +47,7 @@ UNSEEN = frozenset(
         "wagtailcore.workflowpage",
         "wagtailcore.workflowstate",
         "wagtailcore.workflowtask",
+        "wagtail_newsletter",
         "wagtailsearch",
         "wagtailusers",
     }
@@ -67,6 +68,8 @@ DRAFT_FIELDS = frozenset(
         "locked",
         "locked_at",
         "locked_by",
+        # What a mail tool calls a digest.
+        "newsletter_campaign",
     }
 )
 

@@ -114,8 +114,10 @@ PROFILES: dict[str, Profile] = {
         formats=LOGO_FORMATS,
     ),
     "mark": Profile("max-{w}x{h}", (96, 192), "4rem", ratio=1, formats=LOGO_FORMATS),
-    # For shares, feeds and mail: one size and a format that all of them can show.
+    # For shares and feeds: one size and a format that all of them can show.
     "share": Profile("width-{w}", (1200,), "100vw", formats=("jpeg",), drawings=False),
+    # The same for mail, which is no wider than this.
+    "mail": Profile("width-{w}", (600,), "100vw", formats=("jpeg",), drawings=False),
     # On the page of an author's own; elsewhere beside their name.
     "face": Profile("fill-{w}x{h}", (112, 224), "6.5rem", ratio=1, formats=LOGO_FORMATS),
     "portrait": Profile("fill-{w}x{h}", (48, 96), "2.25rem", ratio=1, formats=LOGO_FORMATS),

@@ -12,6 +12,7 @@ class Line:
 
     `url` is absolute, or empty for a line of the editor's own that leads nowhere. `publisher` is named where
     the line leads to another site. `key` is the entry's guid, empty for a line of the editor's own.
+    `language` is set where it is not the digest's.
     """
 
     title: str
@@ -20,15 +21,21 @@ class Line:
     image: Picture | None = None
     publisher: str = ""
     key: str = ""
+    language: str = ""
 
 
 @dataclass(frozen=True)
 class Group:
-    """Lines below one heading, in the editor's order; `words` is sanitised HTML that stands above them."""
+    """Lines below one heading, in the editor's order; `words` is sanitised HTML that stands above them.
+
+    The heading is empty where a group goes on after words. In a `roll` the lines are names, to be set in a
+    row: the communities and supporters of the entries, thanked.
+    """
 
     heading: str
     lines: tuple[Line, ...] = ()
     words: str = ""
+    roll: bool = False
 
 
 @dataclass(frozen=True)
@@ -45,10 +52,7 @@ class Sender:
 
 @dataclass(frozen=True)
 class Digest:
-    """A whole digest. Addresses are absolute; `introduction` and `closing` are sanitised HTML.
-
-    `thanks` are names with addresses (empty where there is none): communities and supporters of the entries.
-    """
+    """A whole digest. Addresses are absolute; `introduction` and `closing` are sanitised HTML."""
 
     title: str
     url: str
@@ -59,5 +63,4 @@ class Digest:
     introduction: str = ""
     lead: Line | None = None
     groups: tuple[Group, ...] = ()
-    thanks: tuple[Line, ...] = ()
     closing: str = ""

@@ -1,5 +1,6 @@
 """Pages, snippets, images and figures."""
 
+import json
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from functools import wraps
@@ -30,6 +31,7 @@ from impact.gallery.models import GalleryPage
 from impact.media.drawings import harmless
 from impact.media.models import ImpactImage
 from impact.metrics.models import Metric, Reading
+from impact.newsletter.models import DigestPage, NewsletterIndexPage
 from impact.people.models import Author
 from impact.roundups.models import RoundupIndexPage, RoundupPage
 from impact.standard.models import StandardPage
@@ -177,6 +179,21 @@ def make_roundup(year: int = 2024, **fields: Any) -> RoundupPage:
     ensure_site()
     page = RoundupPage(year=year, **{"title": f"Impact report {year}", "slug": str(year), **fields})
     return RoundupIndexPage.objects.get().add_child(instance=page)
+
+
+@_not_listed
+def make_digest(
+    since: date = date(2024, 5, 1), until: date = date(2024, 5, 31), body: Any = (), **fields: Any
+) -> DigestPage:
+    """The digest of a span of days; `body` are its blocks as they are stored."""
+    ensure_site()
+    page = DigestPage(
+        since=since,
+        until=until,
+        body=json.dumps(list(body)),
+        **{"title": f"{since:%B %Y}", "slug": f"{since:%Y-%m}", **fields},
+    )
+    return NewsletterIndexPage.objects.get().add_child(instance=page)
 
 
 def make_metric(name: str = "Members", **fields: Any) -> Metric:

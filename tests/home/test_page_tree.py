@@ -9,6 +9,7 @@ from home.models import HomePage
 from impact.communities.models import CommunityIndexPage, CommunityPage
 from impact.entries.models import FeaturedLinkPage, StoryPage
 from impact.gallery.models import GalleryPage
+from impact.newsletter.models import DigestPage, NewsletterIndexPage
 from impact.roundups.models import RoundupIndexPage, RoundupPage
 from impact.standard.models import StandardPage
 from tests.factories import make_story, make_user
@@ -16,7 +17,13 @@ from tests.factories import make_story, make_user
 pytestmark = pytest.mark.django_db
 
 CHILDREN: dict[type[Page], set[type[Page]]] = {
-    HomePage: {GalleryPage, CommunityIndexPage, RoundupIndexPage, StandardPage},
+    HomePage: {
+        GalleryPage,
+        CommunityIndexPage,
+        RoundupIndexPage,
+        NewsletterIndexPage,
+        StandardPage,
+    },
     GalleryPage: {StoryPage, FeaturedLinkPage},
     StoryPage: set(),
     FeaturedLinkPage: set(),
@@ -24,6 +31,8 @@ CHILDREN: dict[type[Page], set[type[Page]]] = {
     CommunityPage: set(),
     RoundupIndexPage: {RoundupPage},
     RoundupPage: set(),
+    NewsletterIndexPage: {DigestPage},
+    DigestPage: set(),
     StandardPage: {StandardPage},
 }
 
@@ -39,7 +48,7 @@ def test_the_root_takes_one_home_page_and_nothing_of_wagtails(home: HomePage) ->
 
 
 def test_what_there_is_once_can_not_be_made_again(home: HomePage) -> None:
-    for model in (GalleryPage, CommunityIndexPage, RoundupIndexPage):
+    for model in (GalleryPage, CommunityIndexPage, RoundupIndexPage, NewsletterIndexPage):
         assert not model.can_create_at(home)
     assert StandardPage.can_create_at(home)
 

@@ -12,6 +12,7 @@ from home.site_tree import ensure_site
 from impact.communities.models import CommunityIndexPage
 from impact.freshness import state
 from impact.gallery.models import GalleryPage
+from impact.newsletter.models import NewsletterIndexPage
 from impact.roundups.models import RoundupIndexPage
 
 pytestmark = pytest.mark.django_db
@@ -31,8 +32,9 @@ def test_migrate_alone_gives_a_usable_site(client: Client, db: None) -> None:
         "/impact/",
         "/communities/",
         "/roundups/",
+        "/newsletter/",
     }
-    for address in ("/", "/impact/", "/communities/", "/roundups/"):
+    for address in ("/", "/impact/", "/communities/", "/roundups/", "/newsletter/"):
         assert client.get(address).status_code == 200
 
 
@@ -44,6 +46,7 @@ def test_wagtails_own_welcome_page_is_gone(db: None) -> None:
         GalleryPage,
         CommunityIndexPage,
         RoundupIndexPage,
+        NewsletterIndexPage,
     }
     assert Page.find_problems() == ([], [], [], [], [])
 
@@ -80,6 +83,7 @@ def test_an_emptied_database_gets_the_same_tree() -> None:
         "/impact/",
         "/communities/",
         "/roundups/",
+        "/newsletter/",
     ]
     assert Site.objects.get().root_page.specific == HomePage.objects.get()
 
