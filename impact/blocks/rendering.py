@@ -61,14 +61,19 @@ class Body:
 
     @classmethod
     def of(
-        cls, *values: Any, request: HttpRequest | None = None, notes: bool = True, **options: Any
+        cls,
+        *values: Any,
+        request: HttpRequest | None = None,
+        notes: bool = True,
+        profiles: Sequence[str] = PICTURE_PROFILES,
+        **options: Any,
     ) -> "Body":
         """Look up what the values point at: three queries at most, whatever they hold.
 
         With `notes=False` the values stand alone (a preview): marks are numbered without their notes.
         """
         found = references(*values)
-        renditions.prefetch(found.images, *PICTURE_PROFILES)
+        renditions.prefetch(found.images, *profiles)
         return cls(
             pages=_public_pages(found, request),
             documents=_documents(found),
@@ -78,10 +83,14 @@ class Body:
 
     @classmethod
     def of_each(
-        cls, streams: Sequence[StreamValue], request: HttpRequest | None = None, **options: Any
+        cls,
+        streams: Sequence[StreamValue],
+        request: HttpRequest | None = None,
+        profiles: Sequence[str] = PICTURE_PROFILES,
+        **options: Any,
     ) -> "list[Body]":
         """Return a body for each stream; fifty of them need no more queries than one."""
-        shared = cls.of(*streams, request=request)
+        shared = cls.of(*streams, request=request, profiles=profiles)
         return [
             cls(
                 pages=shared.pages,
@@ -167,9 +176,12 @@ def render_streams(
 ) -> list[list[str]]:
     """Return the blocks of several bodies; how many there are doesn't change the number of queries."""
     together = load_together(streams) if len(streams) > 1 else streams
-    portable = bool(context.get("for_feed"))
     bodies = Body.of_each(
-        together, request=context.get("request"), prefix=prefix, portable=portable
+        together,
+        request=context.get("request"),
+        profiles=[one] if (one := context.get("pictures_as")) else PICTURE_PROFILES,
+        prefix=prefix,
+        portable=bool(context.get("for_feed")),
     )
     return [
         render_with(body, stream, context) for stream, body in zip(together, bodies, strict=True)

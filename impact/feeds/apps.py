@@ -11,17 +11,13 @@ class FeedsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from wagtail.signals import page_published
-
         from impact.caching.rules import rules
-        from impact.feeds.pictures import prepare_picture
+        from impact.feeds.options import canonical_query
+        from impact.feeds.pictures import show_in_feeds
         from impact.feeds.views import add_feeds
-        from impact.filters.gallery import GalleryFilter
+        from impact.pages.tasks import shown_elsewhere
 
         add_feeds()
         # No page of another kind can stand there: these addresses are reserved.
-        rules.read_query_below(
-            r"/feed/(atom/|json/)?",
-            lambda query: GalleryFilter.from_query(query).selection().query(),
-        )
-        page_published.connect(prepare_picture, dispatch_uid="feeds.prepare_picture")
+        rules.read_query_below(r"/feed/(atom/|json/)?", canonical_query)
+        shown_elsewhere(show_in_feeds)

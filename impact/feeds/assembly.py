@@ -2,13 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import UTC, date, datetime, time
+from datetime import UTC, datetime
 from uuid import UUID, uuid5
 
 from django.conf import settings
 from django.http import HttpRequest
 from django.template.loader import render_to_string
-from django.utils.timezone import get_default_timezone
 from wagtail.models import Page
 
 from impact.branding.models import SiteSettings
@@ -18,10 +17,13 @@ from impact.communities.models import CommunityPage
 from impact.feeds.bodies import render_bodies
 from impact.feeds.channel import Channel, Item
 from impact.feeds.markup import for_readers
-from impact.feeds.pieces import Piece, entry_pieces, extra_pieces
+from impact.feeds.options import AS_USUAL, EMAIL, FULL, FeedOptions, canonical
+from impact.feeds.pieces import Piece, entry_pieces
+from impact.feeds.sources import extra_pieces, newest_first, own_pieces, source_of
 from impact.filters.gallery import GalleryFilter
+from impact.media import renditions
 from impact.pages.addresses import absolute
-from impact.pages.head import document_title, share_picture
+from impact.pages.head import Picture, document_title, share_picture
 
 LIMIT = 50
 # An empty feed of a page that never changed still has to say when it did.
@@ -31,23 +33,34 @@ LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 def wanted_by(page: Page, request: HttpRequest) -> GalleryFilter:
     """Return what a feed is asked for: the gallery's filters, without order and page.
 
-    A community's feed is always of that community, so its address does not repeat it.
+    A community's feed is always of that community, so its address does not repeat it. What carries no
+    entries is not filtered.
     """
+    if source_of(page):
+        return GalleryFilter()
     wanted = GalleryFilter.from_query(request.GET).selection()
     return replace(wanted, community=()) if isinstance(page, CommunityPage) else wanted
 
 
-def feed_address(page: Page, path: str, wanted: GalleryFilter, request: HttpRequest) -> str:
+def feed_address(
+    page: Page,
+    path: str,
+    wanted: GalleryFilter,
+    request: HttpRequest | None,
+    options: FeedOptions = AS_USUAL,
+) -> str:
     """Return the absolute, canonical address of a page's feed."""
-    query = wanted.query()
+    query = canonical(wanted, options)
     own = absolute(f"{page.get_url(request)}{path}", request)
     return f"{own}?{query}" if query else own
 
 
-def channel_of(page: Page, path: str, wanted: GalleryFilter, request: HttpRequest) -> Channel:
+def channel_of(
+    page: Page, path: str, wanted: GalleryFilter, options: FeedOptions, request: HttpRequest
+) -> Channel:
     """Return the newest entries of a page's selection as a channel."""
     organisation = SiteSettings.for_request(request)
-    items = tuple(items_of(_pieces(page, wanted), request))
+    items = tuple(items_of(_pieces(page, wanted), request, options))
     home = page.get_full_url(request)
     query = wanted.query()
     return Channel(
@@ -56,7 +69,7 @@ def channel_of(page: Page, path: str, wanted: GalleryFilter, request: HttpReques
         title=document_title(feed_title(page, wanted), organisation.organisation),
         description=page.meta_description or organisation.tagline or page.title,
         home_url=f"{home}?{query}" if query else home,
-        feed_url=feed_address(page, path, wanted, request),
+        feed_url=feed_address(page, path, wanted, request, options),
         language=settings.LANGUAGE_CODE,
         publisher=organisation.organisation,
         updated=max((item.updated for item in items), default=_changed(page) or LONG_AGO),
@@ -64,19 +77,31 @@ def channel_of(page: Page, path: str, wanted: GalleryFilter, request: HttpReques
     )
 
 
-def items_of(pieces: Sequence[Piece], request: HttpRequest) -> list[Item]:
+def items_of(
+    pieces: Sequence[Piece], request: HttpRequest | None, options: FeedOptions
+) -> list[Item]:
     """Render pieces as items; the number of queries does not depend on how many there are."""
-    bodies = render_bodies([piece.bodies for piece in pieces], request)
-    return [_item(piece, body, request) for piece, body in zip(pieces, bodies, strict=True)]
+    profile = "mail" if options.images == EMAIL else "share"
+    images = renditions.images((piece.image for piece in pieces), profile)
+    pictures = [share_picture(images.get(piece.image or 0), request, profile) for piece in pieces]
+    bodies: Sequence[str | None] = [None] * len(pieces)
+    if options.content == FULL:
+        bodies = render_bodies([piece.bodies for piece in pieces], request, options)
+    return [
+        _item(piece, picture, body, request)
+        for piece, picture, body in zip(pieces, pictures, bodies, strict=True)
+    ]
 
 
 def _pieces(page: Page, wanted: GalleryFilter) -> list[Piece]:
+    if (own := own_pieces(page, LIMIT)) is not None:
+        return own
     if isinstance(page, CommunityPage):
-        return entry_pieces(replace(wanted, community=(page.slug,)), LIMIT)
+        wanted = replace(wanted, community=(page.slug,))
     pieces = entry_pieces(wanted, LIMIT)
     if not wanted.narrows:
-        pieces = sorted([*pieces, *extra_pieces(LIMIT)], key=lambda piece: piece.order)[::-1]
-    return pieces[:LIMIT]
+        pieces += extra_pieces(LIMIT)
+    return newest_first(pieces)[:LIMIT]
 
 
 def feed_title(page: Page, wanted: GalleryFilter) -> str:
@@ -87,22 +112,19 @@ def feed_title(page: Page, wanted: GalleryFilter) -> str:
     return f"{page.title}: {', '.join(parts)}" if parts else page.title
 
 
-def _item(piece: Piece, body: str, request: HttpRequest) -> Item:
+def _item(
+    piece: Piece, image: Picture | None, body: str | None, request: HttpRequest | None
+) -> Item:
     page_url = piece.page.get_full_url(request) or absolute("/", request)
-    image = share_picture(piece.image, request)
-    html = render_to_string(
-        "feeds/content.html", {"piece": piece, "image": image, "body": body}, request=None
-    )
-    published = noon(piece.day)
     return Item(
         guid=piece.guid,
         title=piece.page.title,
         url=piece.external_url or page_url,
         page_url=page_url,
         summary=piece.summary,
-        html=for_readers(html, page_url),
-        published=published,
-        updated=max(published, _changed(piece.page) or published),
+        html=None if body is None else _content(piece, image, body, page_url),
+        published=piece.published,
+        updated=max(piece.published, _changed(piece.page) or piece.published),
         language=piece.language,
         # Nobody of ours wrote what others published.
         authors=piece.authors or ((piece.publisher,) if piece.publisher else ()),
@@ -112,13 +134,10 @@ def _item(piece: Piece, body: str, request: HttpRequest) -> Item:
     )
 
 
-def noon(day: date) -> datetime:
-    """Return noon of a day in the site's time zone.
-
-    An entry has a date and no time. Noon is the one choice that shows the same date to readers in
-    most time zones, and it never changes.
-    """
-    return datetime.combine(day, time(12), tzinfo=get_default_timezone())
+def _content(piece: Piece, image: Picture | None, body: str, page_url: str) -> str:
+    """Return all of a piece as HTML for readers elsewhere."""
+    context = {"piece": piece, "image": image, "body": body}
+    return for_readers(render_to_string("feeds/content.html", context, request=None), page_url)
 
 
 def _changed(page: Page) -> datetime | None:

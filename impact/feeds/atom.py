@@ -48,6 +48,7 @@ class AtomFeed(ChannelFeed, Atom1Feed):
         for category in content.categories:
             handler.addQuickElement("category", None, {"term": category})
         handler.addQuickElement("summary", content.summary, {"type": "text"})
-        handler.addQuickElement("content", content.html, {"type": "html"})
+        if content.html is not None:
+            handler.addQuickElement("content", content.html, {"type": "html"})
         if content.image:
             add_media(handler, content.image)

@@ -8,7 +8,8 @@ from django.http import HttpRequest
 from wagtail.models import Page
 
 from impact.feeds.assembly import feed_address, feed_title, wanted_by
-from impact.feeds.views import FORMATS, PAGE_TYPES
+from impact.feeds.sources import offers
+from impact.feeds.views import FORMATS, has_feeds
 from impact.filters.gallery import GalleryFilter
 from impact.pages.visibility import public
 
@@ -23,11 +24,12 @@ class FeedLink:
 
 
 def feed_links(page: Page | None, request: HttpRequest) -> list[FeedLink]:
-    """Return the page's own feeds, narrowed as the page is, and then the gallery's."""
+    """Return the page's own feeds, narrowed as it is, or those of what it belongs to; then the gallery's."""
     links: list[FeedLink] = []
-    if page is not None and page.pk and page._meta.label in PAGE_TYPES:
-        wanted = wanted_by(page, request)
-        links += _links(page, wanted, request)
+    if page is not None and page.pk:
+        own = page.get_parent().specific if offers(page) else page
+        if has_feeds(own):
+            links += _links(own, wanted_by(own, request), request)
     if gallery := _gallery(page):
         links += _links(gallery, GalleryFilter(), request)
     return list(dict.fromkeys(links))

@@ -33,8 +33,9 @@ class _Legal:
 
 @dataclass(frozen=True)
 class Item(_Legal):
-    """One thing in a feed. Addresses are absolute, `summary` is plain text, `html` is sanitised.
+    """One thing in a feed. Addresses are absolute, `summary` is plain text.
 
+    `html` is sanitised, and None where the feed is to carry summaries alone.
     `url` is where the item leads: for a featured link, the publisher's page; `page_url` is always here.
     """
 
@@ -43,7 +44,7 @@ class Item(_Legal):
     url: str
     page_url: str
     summary: str
-    html: str
+    html: str | None
     published: datetime
     updated: datetime
     language: str

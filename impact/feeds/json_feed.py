@@ -48,5 +48,6 @@ def _item(item: Item) -> dict[str, Any]:
         "tags": list(item.categories),
         "language": item.language,
     }
-    # A reader needs `content_html` even where there is nothing in it.
-    return {key: value for key, value in facts.items() if value} | {"content_html": item.html}
+    # A reader needs one of them even where there is nothing in it.
+    content = {"content_text": item.summary} if item.html is None else {"content_html": item.html}
+    return {key: value for key, value in facts.items() if value} | content

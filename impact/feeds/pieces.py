@@ -1,22 +1,17 @@
-"""What goes into a feed before it is rendered, and where it comes from.
-
-Entries come from the catalogue. An upper package that has something of its own for the unfiltered feed
-(a yearly report) registers a source in its `apps.py: ready()`.
-"""
+"""What goes into a feed before it is rendered: pages, and of entries all that belongs to them."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import datetime
 from typing import Any
 
 from wagtail.models import Page
 
 from impact.catalogue.selection import select
 from impact.entries.models import EntryAuthor, EntryPage, EntryTag
+from impact.feeds.moments import published
 from impact.filters.gallery import GalleryFilter
-from impact.media import renditions
-from impact.media.models import ImpactImage
 from impact.taxonomy.models import Category
 
 
@@ -24,16 +19,16 @@ from impact.taxonomy.models import Category
 class Piece:
     """A page as a feed carries it. `bodies` are stream values in the order in which they are read.
 
-    `day` is the one on which it first appeared, whatever its date says later.
+    `published` is when it first appeared, whatever its date says later; `image` is the key of a picture.
     """
 
     page: Page
     guid: str
-    day: date
+    published: datetime
     summary: str
     language: str
     bodies: tuple[Any, ...] = ()
-    image: ImpactImage | None = None
+    image: int | None = None
     category: str = ""
     tags: tuple[str, ...] = ()
     authors: tuple[str, ...] = ()
@@ -41,34 +36,20 @@ class Piece:
     publisher: str = ""
 
     @property
-    def order(self) -> tuple[date, int]:
-        """Last announced last; the key decides between pieces of one day."""
-        return self.day, self.page.pk
-
-
-Source = Callable[[int], Iterable[Piece]]
-_sources: list[Source] = []
-
-
-def add_source(source: Source) -> None:
-    """Let `source(limit)` add its newest pieces to the unfiltered feed of the gallery."""
-    if source not in _sources:
-        _sources.append(source)
-
-
-def extra_pieces(limit: int) -> list[Piece]:
-    """Return what upper packages add to the unfiltered feed."""
-    return [piece for source in _sources for piece in source(limit)]
+    def order(self) -> tuple[datetime, int]:
+        """Last published last; the key decides between pieces of one moment."""
+        return self.published, self.page.pk
 
 
 def entry_pieces(wanted: GalleryFilter, limit: int) -> list[Piece]:
     """Return the last announced entries that a filter selects, in a fixed number of queries."""
-    newest = select(wanted).as_announced().pks(0, limit)
-    known = {
-        page.pk: page for page in EntryPage.objects.published().filter(pk__in=newest).specific()
-    }
-    pages: list[EntryPage] = [known[pk] for pk in newest if pk in known]
-    images = renditions.images((page.lead_image_id for page in pages), "share")
+    return pieces_of(select(wanted).as_announced().pks(0, limit))
+
+
+def pieces_of(keys: Sequence[int]) -> list[Piece]:
+    """Return public entries by their keys, in the order of the keys."""
+    known = {page.pk: page for page in EntryPage.objects.published().filter(pk__in=keys).specific()}
+    pages: list[EntryPage] = [known[pk] for pk in keys if pk in known]
     categories = Category.objects.in_bulk({page.category_id for page in pages})
     tags = _names(EntryTag.objects.order_by("tag__name"), "content_object", pages, "tag__name")
     authors = _names(EntryAuthor.objects.order_by("sort_order"), "page", pages, "author__name")
@@ -76,11 +57,11 @@ def entry_pieces(wanted: GalleryFilter, limit: int) -> list[Piece]:
         Piece(
             page=page,
             guid=page.guid,
-            day=page.announced_on or page.date,
+            published=published(page.announced_on or page.date, page.first_published_at),
             summary=page.summary,
             language=page.language,
             bodies=(page.body,) if hasattr(page, "body") else (),
-            image=images.get(page.lead_image_id),
+            image=page.lead_image_id,
             category=categories[page.category_id].name if page.category_id else "",
             tags=tags[page.pk],
             authors=authors[page.pk],

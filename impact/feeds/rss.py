@@ -44,7 +44,8 @@ class RssFeed(ChannelFeed, Rss201rev2Feed):
         for author in content.authors:
             handler.addQuickElement("dc:creator", author)
         handler.addQuickElement("dc:language", content.language)
-        handler.addQuickElement("content:encoded", content.html)
+        if content.html is not None:
+            handler.addQuickElement("content:encoded", content.html)
         if content.image:
             add_media(handler, content.image)
 

@@ -1,5 +1,7 @@
 """The views behind the sub-routes `feed/`, `feed/atom/` and `feed/json/`."""
 
+from collections.abc import Iterable
+
 from django.http import HttpRequest, HttpResponseBase
 from django.views.decorators.http import require_safe
 from wagtail.models import Page
@@ -9,11 +11,13 @@ from impact.feeds.atom import AtomFeed
 from impact.feeds.base import ChannelFeed
 from impact.feeds.freshness import answer
 from impact.feeds.json_feed import JsonFeed
+from impact.feeds.options import FeedOptions
 from impact.feeds.rss import RssFeed
+from impact.feeds.sources import PageSource, add_page_source, source_of
 from impact.pages.registries import View, registry
 
-# The page types that have feeds, and the format at each path below them.
-PAGE_TYPES = ("gallery.GalleryPage", "communities.CommunityPage")
+# The page types whose feeds carry entries, and the format at each path below them.
+ENTRY_FEEDS = ("gallery.GalleryPage", "communities.CommunityPage")
 FORMATS: dict[str, type[ChannelFeed]] = {
     "feed/": RssFeed,
     "feed/atom/": AtomFeed,
@@ -27,7 +31,8 @@ def feed_view(path: str) -> View:
 
     @require_safe
     def view(request: HttpRequest, page: Page) -> HttpResponseBase:
-        channel = channel_of(page, path, wanted_by(page, request), request)
+        options = FeedOptions.from_query(request.GET)
+        channel = channel_of(page, path, wanted_by(page, request), options, request)
         document = kind(channel).writeString("utf-8").encode()
         return answer(request, channel.feed_url, document, kind.content_type)
 
@@ -35,7 +40,25 @@ def feed_view(path: str) -> View:
 
 
 def add_feeds() -> None:
-    """Put the feeds below the page types that have some."""
-    for page_type in PAGE_TYPES:
-        for path in FORMATS:
-            registry.add_subroute(page_type, path, feed_view(path))
+    """Put the feeds below the page types that carry entries."""
+    for page_type in ENTRY_FEEDS:
+        _add_paths(page_type)
+
+
+def add_feed(page_type: str, source: PageSource, offered_on: Iterable[str] = ()) -> None:
+    """Give a page type of an upper package feeds that carry what `source(page, limit)` returns.
+
+    The page types of `offered_on` stand below it and tell readers of its feeds.
+    """
+    add_page_source(page_type, source, offered_on)
+    _add_paths(page_type)
+
+
+def has_feeds(page: Page) -> bool:
+    """Return whether there are feeds below a page."""
+    return page._meta.label in ENTRY_FEEDS or source_of(page) is not None
+
+
+def _add_paths(page_type: str) -> None:
+    for path in FORMATS:
+        registry.add_subroute(page_type, path, feed_view(path))

@@ -116,7 +116,7 @@ PROFILES: dict[str, Profile] = {
     "mark": Profile("max-{w}x{h}", (96, 192), "4rem", ratio=1, formats=LOGO_FORMATS),
     # For shares and feeds: one size and a format that all of them can show.
     "share": Profile("width-{w}", (1200,), "100vw", formats=("jpeg",), drawings=False),
-    # The same for mail, which is no wider than this.
+    # As wide as the column of a mail; mail programs know no other formats, and no choice of sizes.
     "mail": Profile("width-{w}", (600,), "100vw", formats=("jpeg",), drawings=False),
     # On the page of an author's own; elsewhere beside their name.
     "face": Profile("fill-{w}x{h}", (112, 224), "6.5rem", ratio=1, formats=LOGO_FORMATS),

@@ -56,13 +56,13 @@ def document_title(title: str, organisation: str) -> str:
 
 
 def share_picture(
-    image: "ImpactImage | None", request: HttpRequest | None = None
+    image: "ImpactImage | None", request: HttpRequest | None = None, profile: str = "share"
 ) -> Picture | None:
-    """Return a JPEG at most 1200 pixels wide; `None` without a readable image.
+    """Return a JPEG at most 1200 pixels wide, for mail 600; `None` without a readable image.
 
-    No query when the image comes with the copies of the profile `share`.
+    No query when the image comes with the copies of the profile.
     """
-    copy = renditions.picture(image, "share") if image else None
+    copy = renditions.picture(image, profile) if image else None
     if image is None or copy is None:
         return None
     url = absolute(copy.src, request)

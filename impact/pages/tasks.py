@@ -1,6 +1,7 @@
 """What a page needs to be quick, made in the background when it is published."""
 
 import logging
+from collections.abc import Callable
 from functools import partial
 from typing import Any
 
@@ -20,6 +21,16 @@ from impact.pages.sharing.store import forget, share_image
 
 logger = logging.getLogger(__name__)
 
+# What upper packages show of a page in other places.
+Show = Callable[[BasePage], object]
+_elsewhere: list[Show] = []
+
+
+def shown_elsewhere(show: Show) -> None:
+    """Let `show(page)` write a page as it stands elsewhere (a feed), so that its pictures are ready there."""
+    if show not in _elsewhere:
+        _elsewhere.append(show)
+
 
 @task(backend="pictures")
 def prepare_page(page_id: int) -> int:
@@ -37,10 +48,12 @@ def prepare_page(page_id: int) -> int:
 
 
 def copies_of(page: BasePage) -> dict[ImpactImage, list[str]]:
-    """Return the copies that are missing where the page is shown, and, of an article, in lists."""
+    """Return the copies that are missing where the page is shown, also elsewhere; of an article, in lists."""
     with noting() as noted:
         # As a visitor would ask for it, with all that the layout shows.
         page.make_preview_request(preview_mode=page.default_preview_mode)
+        for show in _elsewhere:
+            show(page)
     if page.share_kind == "article" and (image := page.share_image):
         noted[image.pk].update(missing(image))
     images = ImpactImage.objects.in_bulk(noted)

@@ -11,7 +11,7 @@ class RoundupsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from impact.feeds.pieces import add_source
+        from impact.feeds.sources import add_source
         from impact.roundups.feeds import roundup_pieces
 
         add_source(roundup_pieces)

@@ -28,7 +28,7 @@ ADDRESSES = (
     "/impact/",
     "/impact/?tag=maps&year=2024",
     "/impact/feed/",
-    "/impact/feed/atom/?tag=maps",
+    "/impact/feed/atom/?images=email&tag=maps",
     "/communities/",
     "/communities/?q=reef",
     "/communities/reef/",

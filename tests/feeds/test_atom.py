@@ -16,6 +16,7 @@ FEEDS = (
     "/impact/feed/atom/",
     "/communities/reef-watch/feed/atom/",
     "/impact/feed/atom/?tag=no-such-tag",
+    "/impact/feed/atom/?content=summary&images=email",
 )
 
 

@@ -160,13 +160,3 @@ def test_a_picture_whose_file_is_lost_breaks_nothing(client: Client, gallery: Ga
     image.file.storage.delete(image.file.name)
     make_story("Lost", lead_image=image, body=[("figure", {"image": image})])
     assert content(client, "Lost") is not None
-
-
-def test_publishing_makes_the_picture_that_feeds_show(
-    client: Client, gallery: GalleryPage, django_capture_on_commit_callbacks: object
-) -> None:
-    story = make_story("Shown", lead_image=make_image(size=(1300, 650)))
-    with django_capture_on_commit_callbacks(execute=True):  # type: ignore[operator]
-        story.save_revision().publish()
-    [item] = client.get("/impact/feed/json/").json()["items"]
-    assert item["image"].endswith(".jpg")

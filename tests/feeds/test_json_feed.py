@@ -17,6 +17,7 @@ FEEDS = (
     "/impact/feed/json/",
     "/communities/reef-watch/feed/json/",
     "/impact/feed/json/?tag=no-such-tag",
+    "/impact/feed/json/?content=summary&images=email",
 )
 
 

@@ -21,7 +21,14 @@ from tests.factories import (
 )
 
 pytestmark = pytest.mark.django_db
-ADDRESSES = ["/impact/feed/", "/impact/feed/atom/", "/impact/feed/json/", "/communities/reef/feed/"]
+ADDRESSES = [
+    "/impact/feed/",
+    "/impact/feed/atom/",
+    "/impact/feed/json/",
+    "/communities/reef/feed/",
+    "/impact/feed/?images=email",
+    "/impact/feed/?content=summary",
+]
 
 
 def queries(client: Client, address: str) -> int:

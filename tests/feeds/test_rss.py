@@ -16,7 +16,12 @@ from tests.feeds.conftest import NS, document, make_collection
 from tests.feeds.rss_rules import RULES
 
 pytestmark = pytest.mark.django_db
-FEEDS = ("/impact/feed/", "/communities/reef-watch/feed/", "/impact/feed/?tag=no-such-tag")
+FEEDS = (
+    "/impact/feed/",
+    "/communities/reef-watch/feed/",
+    "/impact/feed/?tag=no-such-tag",
+    "/impact/feed/?images=email",
+)
 
 
 @pytest.fixture(scope="module")

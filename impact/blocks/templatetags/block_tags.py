@@ -87,10 +87,15 @@ def numbered_notes(context: Context, notes: Any) -> list[dict[str, Any]]:
     )
 
 
-@register.simple_tag
-def single_picture(image: ImpactImage | None, profile: str) -> renditions.Picture | None:
-    """Return one copy of a picture, for where no choice can be offered; None when it can't be read."""
-    return renditions.picture(image, profile) if image else None
+@register.simple_tag(takes_context=True)
+def single_picture(
+    context: Context, image: ImpactImage | None, profile: str
+) -> renditions.Picture | None:
+    """Return one copy of a picture, for where no choice can be offered; None when it can't be read.
+
+    With `pictures_as` in the context (a mail) all pictures stand in the copies of that profile.
+    """
+    return renditions.picture(image, context.get("pictures_as") or profile) if image else None
 
 
 def _body(context: Context, *values: Any) -> Body:

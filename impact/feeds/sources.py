@@ -1,0 +1,62 @@
+"""What upper packages have for feeds: pieces for the unfiltered feed of the gallery, and feeds of their own.
+
+They register it in their `apps.py: ready()`.
+"""
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from wagtail.models import Page
+
+from impact.feeds.pieces import Piece
+
+# The newest pieces, so many at most.
+Source = Callable[[int], Iterable[Piece]]
+# The newest pieces that the feed of a page carries.
+PageSource = Callable[[Any, int], Iterable[Piece]]
+
+_extra: list[Source] = []
+_own: dict[str, PageSource] = {}
+# By the label of a page type: that of the page above it, whose feed it offers.
+_offered: dict[str, str] = {}
+
+
+def add_source(source: Source) -> None:
+    """Let `source(limit)` add its newest pieces to the unfiltered feed of the gallery."""
+    if source not in _extra:
+        _extra.append(source)
+
+
+def add_page_source(page_type: str, source: PageSource, offered_on: Iterable[str] = ()) -> None:
+    """Let `source(page, limit)` give what the feeds of a page type carry.
+
+    The page types of `offered_on` stand below it and tell readers of its feeds.
+    """
+    _own[page_type] = source
+    _offered.update(dict.fromkeys(offered_on, page_type))
+
+
+def extra_pieces(limit: int) -> list[Piece]:
+    """Return what upper packages add to the unfiltered feed."""
+    return [piece for source in _extra for piece in source(limit)]
+
+
+def source_of(page: Page) -> PageSource | None:
+    """Return what gives the pieces of a page's own feeds; None for pages that carry entries."""
+    return _own.get(page._meta.label)
+
+
+def own_pieces(page: Page, limit: int) -> list[Piece] | None:
+    """Return what the feeds of a page carry, the newest first; None for pages that carry entries."""
+    source = source_of(page)
+    return None if source is None else newest_first(source(page, limit))[:limit]
+
+
+def newest_first(pieces: Iterable[Piece]) -> list[Piece]:
+    """Return pieces in the order of feeds."""
+    return sorted(pieces, key=lambda piece: piece.order, reverse=True)
+
+
+def offers(page: Page) -> bool:
+    """Return whether a page tells readers of the feeds of the page above it."""
+    return page._meta.label in _offered
