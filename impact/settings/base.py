@@ -88,6 +88,7 @@ MIDDLEWARE = [
     "impact.pages.sites.SiteMiddleware",
     "impact.pages.refusals.RefusalMiddleware",
     "impact.portability.middleware.OldSpellingMiddleware",
+    "impact.pages.moved_subroutes.MovedSubrouteMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
 ]
 

@@ -9,9 +9,10 @@ from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page, Site
 
 from home.models import HomePage
+from impact.communities.models import CommunityIndexPage
 from impact.gallery.models import GalleryPage
 from impact.pages import old_addresses
-from tests.factories import make_standard_page, make_story
+from tests.factories import make_community, make_standard_page, make_story
 
 pytestmark = pytest.mark.django_db
 
@@ -118,3 +119,23 @@ def test_the_start_of_the_site_has_no_old_address(home: HomePage, rename: Rename
     make_story()
     rename(home, "start")
     assert not Redirect.objects.exists()
+
+
+def test_feeds_and_embeds_are_found_with_their_query(
+    home: HomePage, client: Client, rename: Rename
+) -> None:
+    reef = make_community("Reef")
+    rename(GalleryPage.objects.get(), "stories")
+    rename(CommunityIndexPage.objects.get(), "partners")
+    rename(reef, "atoll")
+    for old, new in (
+        ("/impact/feed/", "/stories/feed/"),
+        ("/impact/feed/json/", "/stories/feed/json/"),
+        ("/impact/feed/?images=email&tag=a%26b", "/stories/feed/?images=email&tag=a%26b"),
+        ("/communities/reef/feed/atom/", "/partners/atoll/feed/atom/"),
+        ("/partners/reef/embed/?theme=dark", "/partners/atoll/embed/?theme=dark"),
+    ):
+        assert leads_to(client, old) == new
+        assert client.get(new).status_code == 200
+    for nowhere in ("/impact/embed/", "/impact/feed/rss/", "/nowhere/feed/", "/feed/"):
+        assert client.get(nowhere).status_code == 404
