@@ -4,6 +4,7 @@ Read as it is stored, not through the pages that it names: that takes no query, 
 only previewed, and what is damaged is passed over.
 """
 
+import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -104,6 +105,18 @@ def read(raw: Iterable[Any]) -> Composition:
             last = parts.pop() if parts else Part()
             parts.append(replace(last, items=(*last.items, item)))
     return Composition(tuple(parts))
+
+
+def keys_of(content: Mapping[str, Any]) -> tuple[int, ...]:
+    """Return the entries that a digest names, its lead first, from the content of a revision."""
+    body = content.get("body")
+    try:
+        raw = json.loads(body) if isinstance(body, str) else body
+    except ValueError:
+        raw = None
+    lead = _key(content.get("lead"))
+    named = read(raw if isinstance(raw, list) else []).entries
+    return tuple(dict.fromkeys([lead, *named] if lead is not None else named))
 
 
 def _item(kind: Any, value: Any, block: str) -> Item | None:

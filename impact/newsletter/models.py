@@ -12,7 +12,6 @@ from wagtail.admin.panels import (
     FieldPanel,
     FieldRowPanel,
     MultiFieldPanel,
-    PageChooserPanel,
 )
 from wagtail.fields import RichTextField
 from wagtail.models import Page
@@ -23,7 +22,9 @@ from impact.blocks.fields import StreamField
 from impact.entries.models.base import new_guid
 from impact.newsletter.assembly import tell
 from impact.newsletter.blocks.body import FEATURES, LONGEST_SENTENCE, DigestBodyBlock
+from impact.newsletter.choosers import entry_for_digest_chooser
 from impact.newsletter.contents import Digest
+from impact.newsletter.panels import DigestPanel
 from impact.newsletter.writing import digest_of
 from impact.pages.models import BasePage
 from impact.pages.structured import Node, Subject
@@ -99,13 +100,14 @@ class DigestPage(NewsletterPageMixin, BasePage):
     # The mail is no page: other code previews it.
     preview_modes = Page.DEFAULT_PREVIEW_MODES
     content_panels = [
+        DigestPanel(),
         *BasePage.content_panels,
         FieldRowPanel([FieldPanel("since"), FieldPanel("until")], heading=_("Published")),
         FieldPanel("summary"),
         FieldPanel("introduction"),
         MultiFieldPanel(
             [
-                PageChooserPanel("lead", "entries.EntryPage"),
+                FieldPanel("lead", widget=entry_for_digest_chooser.widget_class),
                 FieldPanel("lead_title"),
                 FieldPanel("lead_sentence"),
             ],

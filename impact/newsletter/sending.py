@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 from django.utils import timezone
+from wagtail.log_actions import log
 
 from impact.newsletter.assembly import tell
 
@@ -15,6 +16,10 @@ if TYPE_CHECKING:
 
     from impact.accounts.models import User
     from impact.newsletter.models import DigestPage, Sending, SendingManner
+
+
+# What the history of the page calls it.
+MARKED, UNMARKED = "newsletter.mark_sent", "newsletter.unmark_sent"
 
 
 def may_send(page: "DigestPage", user: "User") -> bool:
@@ -64,14 +69,18 @@ def mark_sent(
         )
         for entry in entries
     )
+    log(digest, MARKED, user=user, revision=revision)
     return sending
 
 
-def unmark_sent(digest: "DigestPage") -> int:
+@transaction.atomic
+def unmark_sent(digest: "DigestPage", user: "User | None" = None) -> int:
     """Forget that a digest was sent, and return how many records there were of it."""
     from impact.newsletter.models import Sending
 
     found = Sending.objects.filter(digest=digest.pk)
     count = found.count()
-    found.delete()
+    if count:
+        found.delete()
+        log(digest, UNMARKED, user=user)
     return count

@@ -2,19 +2,15 @@
 
 from typing import Any
 
-from django import forms
 from django.db.models import QuerySet
 from django.http import QueryDict
-from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.forms.choosers import BaseFilterForm
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.generic import chooser as views
 from wagtail.admin.viewsets.chooser import ChooserViewSet
 
-from impact.catalogue.selection import select
+from impact.catalogue.choosers import EntrySearchForm, entry_columns
 from impact.entries.models import EntryPage
-from impact.filters.gallery import GalleryFilter
 from impact.roundups.facts import CATEGORY, TAG
 
 # What a section can be about, and the field of an entry that says whether it belongs there.
@@ -31,24 +27,6 @@ LONGEST_KEY = 18
 def is_number(text: str, longest: int) -> bool:
     """Return whether a text of an address is a whole number that is not too long."""
     return text.isascii() and text.isdigit() and len(text) <= longest
-
-
-class EntrySearchForm(BaseFilterForm):
-    """Finds entries by the words that the gallery finds them by."""
-
-    q = forms.CharField(
-        label=_("Search term"),
-        widget=forms.TextInput(attrs={"placeholder": _("Search")}),
-        required=False,
-    )
-
-    def filter(self, objects: QuerySet[Any]) -> QuerySet[Any]:
-        """Keep those that hold every word."""
-        text = self.cleaned_data.get("q")
-        if text:
-            self.is_searching, self.search_query = True, text
-            objects = objects.filter(pk__in=select(GalleryFilter(q=text)).pks())
-        return objects
 
 
 class OfYear:
@@ -73,14 +51,7 @@ class OfYear:
     @property
     def columns(self) -> list[Column]:
         """Title, category and date."""
-        return [
-            self.title_column,  # type: ignore[attr-defined]
-            Column("category", label=_("Category")),
-            # The day itself: all of a past year are "1 year ago".
-            Column(
-                "date", label=_("Date"), accessor=lambda entry: date_format(entry.date, "j M Y")
-            ),
-        ]
+        return [self.title_column, *entry_columns()]  # type: ignore[attr-defined]
 
 
 class ChooseView(OfYear, views.ChooseView):

@@ -12,6 +12,7 @@ from django.db.models import Q
 
 from impact.catalogue.index import Value
 from impact.catalogue.models import EntryRow
+from impact.catalogue.ranking import best
 from impact.catalogue.selection import Selection, rows, select
 from impact.catalogue.terms import Term, Terms
 from impact.communities.models import CommunityPage
@@ -36,7 +37,6 @@ from impact.roundups.facts import (
     Year,
     YearValue,
 )
-from impact.roundups.ranking import best
 
 # Titles that a month names; the gallery has the others.
 SHOWN_IN_MONTH = 3

@@ -1,7 +1,6 @@
 """What a digest says: its lines in the editor's order and words, and what that costs."""
 
 from datetime import date
-from typing import Any
 
 import pytest
 from django.db import connection
@@ -11,17 +10,9 @@ from django.test.utils import CaptureQueriesContext
 from impact.newsletter.contents import Line
 from impact.newsletter.models import DigestPage
 from tests.factories import make_community, make_digest, make_image, make_link, make_story
+from tests.newsletter.bodies import entry, heading, thanks
 
 pytestmark = [pytest.mark.any_database, pytest.mark.django_db]
-
-
-def entry(page: Any, **own: Any) -> dict[str, Any]:
-    """The stored form of a line about an entry."""
-    return {"type": "entry", "value": {"entry": page.pk, **own}, "id": f"entry-{page.pk}"}
-
-
-def heading(text: str) -> dict[str, Any]:
-    return {"type": "heading", "value": text, "id": f"heading-{text}"}
 
 
 def reloaded(page: DigestPage) -> DigestPage:
@@ -45,10 +36,10 @@ def test_lines_stand_below_their_headings_in_the_editors_words() -> None:
         entry(link, title="A rewritten title", sentence="A rewritten sentence."),
         heading("Coming up"),
         heading("Thanks"),
-        {"type": "thanks", "value": {}, "id": "thanks"},
+        thanks(),
     ]
     digest = reloaded(make_digest(body=body)).contents()
-    training, elsewhere, thanks = digest.groups
+    training, elsewhere, thanked = digest.groups
     assert [group.heading for group in digest.groups] == ["Training", "Elsewhere", "Thanks"]
     [line] = training.lines
     assert (line.title, line.sentence) == ("Forty gauges", "Forty gauges went up.")
@@ -60,8 +51,8 @@ def test_lines_stand_below_their_headings_in_the_editors_words() -> None:
     assert (line.title, line.sentence) == ("A rewritten title", "A rewritten sentence.")
     assert (line.url, line.publisher) == ("https://example.org/news", "Example News")
     assert line.language == "es"
-    assert thanks.roll
-    assert [each.title for each in thanks.lines] == ["Reef Watch", "Blue Fund"]
+    assert thanked.roll
+    assert [each.title for each in thanked.lines] == ["Reef Watch", "Blue Fund"]
 
 
 def test_the_lead_is_not_repeated_and_has_the_words_of_its_line() -> None:
@@ -111,7 +102,7 @@ def test_length_costs_no_queries(client: Client) -> None:
             )
             for _ in range(number)
         ]
-        body = [*(entry(each) for each in named), {"type": "thanks", "value": {}}]
+        body = [*(entry(each) for each in named), thanks()]
         page = make_digest(date(2024, number, 1), date(2024, number, 28), body=body, lead=named[0])
         client.get(page.url)
         page = reloaded(page)

@@ -5,7 +5,9 @@ Whatever stands below a heading belongs to it, so a line is moved from one headi
 
 from typing import Any
 
+from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.images.blocks import ImageBlock
@@ -13,16 +15,36 @@ from wagtail.images.blocks import ImageBlock
 from impact.blocks.plain import PlainTextBlock
 from impact.blocks.richtext import PassageBlock
 from impact.blocks.rules import refuse
+from impact.newsletter.choosers import entry_for_digest_chooser
 
 # What mail programs show alike: no documents, no code.
 FEATURES = ["bold", "italic", "link", "ol", "ul"]
 LONGEST_SENTENCE = 500
 
 
-class EntryLineBlock(blocks.StructBlock):
-    """An entry of the gallery in one line."""
+# By this class the editor finds the lines that are about an entry.
+ENTRY_LINE = "impact-entry-line"
 
-    entry = blocks.PageChooserBlock("entries.EntryPage", label=_("Entry"))
+
+class EntryBlock(blocks.ChooserBlock):
+    """Any public entry."""
+
+    target_model = "entries.EntryPage"
+
+    @cached_property
+    def widget(self) -> forms.Widget:
+        """The chooser that says what was sent already."""
+        widget: forms.Widget = entry_for_digest_chooser.widget_class()
+        return widget
+
+    class Meta:
+        icon = "doc-full-inverse"
+
+
+class EntryLineBlock(blocks.StructBlock):
+    """An entry of the gallery in one line. One that has been deleted meanwhile is no mistake."""
+
+    entry = EntryBlock(label=_("Entry"), required=False)
     title = blocks.CharBlock(
         label=_("Title"),
         required=False,
@@ -43,7 +65,17 @@ class EntryLineBlock(blocks.StructBlock):
         label = _("Entry")
         label_format = "{entry} {title}"
         form_layout = blocks.BlockGroup(["entry", "title", "sentence"], settings=["image"])
+        form_classname = f"struct-block {ENTRY_LINE}"
         description = _("A story or featured link: its title, one sentence, its picture.")
+
+    def clean(self, value: Any) -> Any:
+        """Refuse words about no entry; they are not lost, as nothing is saved over them."""
+        value = super().clean(value)
+        has_words = value["title"] or value["sentence"]
+        if has_words and not value["entry"] and not self.is_deferred_validation:
+            reason = _("Choose the entry that this line is about, or delete the line.")
+            refuse({"entry": ValidationError(reason)})
+        return value
 
 
 class OwnLineBlock(blocks.StructBlock):

@@ -1,0 +1,31 @@
+"""Wires the editing of digests into Wagtail."""
+
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+
+from impact.newsletter import admin_urls
+from impact.newsletter.buttons import draft_instead, editor_script, header_buttons, listing_buttons
+from impact.newsletter.choosers import entry_for_digest_chooser
+from impact.newsletter.listing import digest_explorer
+from impact.newsletter.menu import digests_item, draft_item, menu_item
+from impact.newsletter.sending import MARKED, UNMARKED
+
+
+@hooks.register("register_log_actions")
+def name_actions(actions: object) -> None:
+    """Name in the history of a digest what was done to it."""
+    register = actions.register_action  # type: ignore[attr-defined]
+    register(MARKED, _("Mark as sent"), _("The digest was marked as sent"))
+    register(UNMARKED, _("Mark as not sent"), _("The digest was marked as not sent"))
+
+
+hooks.register("register_admin_viewset", lambda: digest_explorer)
+hooks.register("register_admin_viewset", lambda: entry_for_digest_chooser)
+hooks.register("register_admin_urls", lambda: admin_urls.urlpatterns)
+hooks.register("register_admin_menu_item", menu_item)
+hooks.register("register_newsletter_menu_item", digests_item)
+hooks.register("register_newsletter_menu_item", draft_item)
+hooks.register("register_page_header_buttons", header_buttons)
+hooks.register("register_page_listing_more_buttons", listing_buttons)
+hooks.register("before_create_page", draft_instead)
+hooks.register("insert_editor_js", editor_script)
