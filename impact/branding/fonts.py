@@ -20,12 +20,18 @@ class Fonts(models.TextChoices):
 
 @dataclass(frozen=True)
 class Faces:
-    """The families of headings and text, and which files every page shows."""
+    """The families of headings and text, and which files every page shows.
+
+    `drawn_headings` and `drawn_text` are the files, in the order in which they are asked for a letter, that
+    images are lettered with; the reader's own fonts can't be known there.
+    """
 
     headings: str
     text: str
     weight: int
     preload: tuple[str, ...] = ()
+    drawn_headings: tuple[str, ...] = ("serif.woff2", "serif-ext.woff2")
+    drawn_text: tuple[str, ...] = ("sans.woff2", "sans-ext.woff2")
 
 
 FACES: dict[str, Faces] = {
@@ -40,6 +46,8 @@ FACES: dict[str, Faces] = {
         text='"Impact Legible","Legible Fallback",system-ui,sans-serif',
         weight=650,
         preload=("fonts/legible.woff2", "fonts/grotesque.woff2"),
+        drawn_headings=("grotesque.woff2", "grotesque-ext.woff2"),
+        drawn_text=("legible.woff2", "legible-ext.woff2"),
     ),
     Fonts.SYSTEM: Faces(
         headings='Charter,"Bitstream Charter","Sitka Text",Cambria,Georgia,serif',

@@ -43,6 +43,8 @@ class Frame:
     home_url: str
     tagline: str = ""
     accent: str = ""
+    paper: str = ""
+    fonts: str = ""
     logo: ImpactImage | None = None
     logo_dark: ImpactImage | None = None
     navigation: tuple[Link, ...] = ()
@@ -111,6 +113,8 @@ def _read(site: Site, request: HttpRequest) -> _Read:
         home_url=site.root_page.get_url(request) or "/",
         tagline=settings.tagline,
         accent=settings.accent,
+        paper=settings.paper,
+        fonts=settings.fonts,
         logo=settings.logo,
         logo_dark=settings.logo_dark,
         social_links=tuple(Link(each.name, each.url) for each in settings.social_links.all()),

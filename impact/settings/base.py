@@ -9,6 +9,7 @@ from impact.settings.env import (
     cache,
     database,
     env,
+    font_files,
     is_local,
     memory,
     proxies,
@@ -141,6 +142,8 @@ AUTH_PASSWORD_VALIDATORS = [
 LANGUAGE_CODE = env.str("LANGUAGE_CODE", default="en")
 LANGUAGES = WAGTAIL_CONTENT_LANGUAGES = [(LANGUAGE_CODE, LANGUAGE_CODE)]
 TIME_ZONE = env.str("TIME_ZONE", default="UTC")
+# What the images for shares write other scripts with than Latin.
+SHARE_FONTS = font_files("SHARE_FONTS")
 USE_I18N = True
 USE_TZ = True
 USE_THOUSAND_SEPARATOR = False

@@ -48,6 +48,20 @@ def required(name: str) -> str:
     return value
 
 
+def font_files(name: str) -> tuple[str, ...]:
+    """Return the absolute paths of font files that a variable lists with commas.
+
+    Raises `ImproperlyConfigured` naming the variable and a file that is not there.
+    """
+    paths = tuple(filter(None, map(str.strip, env.str(name, default="").split(","))))
+    for path in paths:
+        if not (Path(path).is_absolute() and Path(path).is_file()):
+            raise ImproperlyConfigured(
+                f"{name}: {path} is no file; give absolute paths, with commas."
+            )
+    return paths
+
+
 def cache(url: str) -> dict[str, Any]:
     """Return Django's settings of a cache URL: `locmem://` or `redis://host:port/db`."""
     if url.startswith(("redis://", "rediss://", "unix://")):

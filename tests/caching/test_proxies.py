@@ -319,9 +319,7 @@ def test_a_real_nginx(site: SimpleNamespace, settings: Settings, tmp_path: Path)
                 assert answer.headers.get("Content-Encoding") == coding
                 assert is_kept(answer) is kept, said
             # While somebody looks after the site, everybody is told so, also of what is kept.
-            (tmp_path / "static").mkdir()
-            page = nginx.CONFIGURATION.parents[1] / "static" / "maintenance.html"
-            shutil.copy(page, tmp_path / "static")
+            call_command("maintenance_page", tmp_path / "static" / "maintenance.html")
             (tmp_path / "maintenance").touch()
             answer = get(f"{front}/impact/")
             assert (answer.status_code, answer.headers["Retry-After"]) == (503, "300")

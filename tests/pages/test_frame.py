@@ -2,9 +2,12 @@
 
 import re
 from datetime import date, timedelta
+from io import StringIO
+from pathlib import Path
+from typing import Any
 
 import pytest
-from django.conf import settings
+from django.core.management import CommandError, call_command
 from django.db import connection
 from django.template.loader import render_to_string
 from django.test import Client, RequestFactory
@@ -228,10 +231,25 @@ def test_the_error_page_needs_nothing_else() -> None:
     assert "<h1>" in page
     assert 'lang="en' in page
     assert "/static/" not in page
-    # What the web server shows instead of the site looks like it.
-    maintenance = (settings.BASE_DIR / "static" / "maintenance.html").read_text()
-    styles = [text.split("<style>")[1].split("</style>")[0] for text in (page, maintenance)]
-    assert [re.sub(r"\s+", " ", style) for style in styles] == [re.sub(r"\s+", " ", styles[0])] * 2
+
+
+def test_the_maintenance_page_is_written_in_the_language_of_the_site(
+    settings: Any, tmp_path: Path
+) -> None:
+    settings.LANGUAGE_CODE = "ar"
+    path = tmp_path / "static" / "maintenance.html"
+    call_command("maintenance_page", path, stdout=StringIO())
+    page = path.read_text()
+    assert '<html lang="ar" dir="rtl">' in page
+    assert "<h1>" in page
+    assert "/static/" not in page
+    assert list(path.parent.iterdir()) == [path]
+
+
+def test_a_maintenance_page_that_can_not_be_written_is_told_by_its_path(tmp_path: Path) -> None:
+    (tmp_path / "static").touch()
+    with pytest.raises(CommandError, match=r"static/maintenance\.html can't be written"):
+        call_command("maintenance_page", tmp_path / "static" / "maintenance.html")
 
 
 def test_the_frame_costs_the_same_with_one_and_with_many_links(

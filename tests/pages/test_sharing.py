@@ -13,12 +13,13 @@ from PIL import Image, ImageDraw
 from wagtail.models import Page, PageViewRestriction, Site
 
 from home.models import HomePage
+from impact.branding.fonts import Fonts, faces
 from impact.branding.models import SiteSettings
 from impact.media import turns
 from impact.pages.sharing import store
 from impact.pages.sharing.card import Brand, ShareCard
 from impact.pages.sharing.drawing import draw
-from impact.pages.sharing.lettering import SANS, SERIF, Face, fitted, writable
+from impact.pages.sharing.lettering import Face, fitted, right_to_left, writable
 from impact.pages.tasks import prepare_page
 from tests.factories import (
     make_category,
@@ -31,9 +32,13 @@ from tests.factories import (
     make_story,
     make_user,
 )
+from tests.services import missing
 from tests.visibility import hide
 
 ORGANISATION = Brand("Tidewater Commons", "#0f6e66")
+SERIF, SANS = faces("").drawn_headings, faces("").drawn_text
+# Has Arabic and Greek letters, and figures.
+DEJAVU = Path("/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf")
 
 
 def path_of(page: Any) -> str:
@@ -41,8 +46,8 @@ def path_of(page: Any) -> str:
     return page.share_card(Brand.of(settings)).path(page.pk)
 
 
-def drawn(**fields: Any) -> Image.Image:
-    return Image.open(BytesIO(draw(ShareCard(brand=ORGANISATION, **fields))))
+def drawn(brand: Brand = ORGANISATION, **fields: Any) -> Image.Image:
+    return Image.open(BytesIO(draw(ShareCard(brand=brand, **fields))))
 
 
 def kept(page: Page) -> list[str]:
@@ -196,6 +201,40 @@ class TestLetters:
     def test_what_can_not_be_written_is_not_written(self, text: str, written: str) -> None:
         assert writable(text, SERIF) == writable(text, SANS) == written
 
+    def test_another_script_is_written_with_the_fonts_that_the_operator_names(
+        self, settings: Any
+    ) -> None:
+        if not DEJAVU.is_file():
+            missing(str(DEJAVU))
+        settings.SHARE_FONTS = (str(DEJAVU),)
+        for text in ("الشعاب المرجانية 2024", "Παλίρροια", "Reef الشعاب"):
+            assert writable(text, SERIF) == text
+        assert writable("珊瑚礁", SERIF) == ""
+        assert right_to_left("الشعاب 2024")
+        # Letters, spaces and figures in one go, so that the font's shaping puts them in order.
+        assert len(list(Face(SERIF, 40)._runs("الشعاب المرجانية 2024"))) == 1
+        card = drawn(title="الشعاب المرجانية 2024").convert("L")
+        left, _top, right, _bottom = (
+            card.crop((40, 130, 800, 470)).point(lambda value: 255 * (value < 90)).getbbox()
+        )
+        # Flush with the right edge of its column, which begins at 78 and ends at 736.
+        assert 40 + right > 720
+        assert 40 + left > 150
+
+    @pytest.mark.parametrize("offered", Fonts)
+    def test_each_pair_of_typefaces_letters_the_image(self, offered: str) -> None:
+        looks = {
+            choice: drawn(title="Reef", brand=Brand("Commons", "#0f6e66", fonts=choice)).tobytes()
+            for choice in (offered, Fonts.NEWSREADER, Fonts.BRICOLAGE)
+        }
+        assert len(set(looks.values())) == 2
+
+    def test_the_chosen_paper_is_the_ground(self) -> None:
+        card = drawn(title="Reef", brand=Brand("Commons", "#0f6e66", paper="#eef4ff"))
+        assert all(
+            abs(a - b) < 4 for a, b in zip(card.getpixel((40, 20)), (0xEE, 0xF4, 0xFF), strict=True)
+        )
+
     @pytest.mark.parametrize(
         "text",
         [
@@ -213,6 +252,15 @@ class TestLetters:
         assert len(lines) * face.size * 1.12 <= 340
         whole = "".join(lines).replace(" ", "") == text.replace(" ", "")
         assert whole or lines[-1].endswith("…")
+
+    def test_a_script_without_spaces_is_broken_between_its_letters(self) -> None:
+        title = "珊瑚礁の記録を地図にする。" * 3
+        face, lines = fitted(title, SERIF, range(92, 34, -4), 590, 340, 1.12)
+        assert "".join(lines) == title
+        assert len(lines) > 1
+        assert all(face.width(line) <= 590 for line in lines)
+        # No line begins with a full stop.
+        assert not any(line.startswith("。") for line in lines)
 
     def test_a_short_text_is_larger(self) -> None:
         short, long = (

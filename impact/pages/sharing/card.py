@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from hashlib import blake2b
 from typing import TYPE_CHECKING
 
+from django.conf import settings
 from django.urls import reverse
 
 from impact.branding.frame import Frame
@@ -15,22 +16,31 @@ if TYPE_CHECKING:
 # What networks ask for, in pixels.
 WIDTH, HEIGHT = 1200, 630
 # Raised when the same words are drawn differently.
-DRAWN_AS = 1
+DRAWN_AS = 2
 
 
 @dataclass(frozen=True)
 class Brand:
-    """Whose pages are shared."""
+    """Whose pages are shared. `paper` is empty where none was chosen; `fonts` one of the pairs."""
 
     organisation: str
     accent: str
     tagline: str = ""
     logo: "ImpactImage | None" = None
+    paper: str = ""
+    fonts: str = ""
 
     @classmethod
     def of(cls, source: Frame | SiteSettings) -> "Brand":
         """Return the brand of a site, from its frame or from its settings."""
-        return cls(source.organisation, source.accent, source.tagline, source.logo)
+        return cls(
+            source.organisation,
+            source.accent,
+            source.tagline,
+            source.logo,
+            source.paper,
+            source.fonts,
+        )
 
 
 @dataclass(frozen=True)
@@ -62,6 +72,9 @@ class ShareCard:
             _identity(self.picture),
             self.brand.organisation,
             self.brand.accent,
+            self.brand.paper,
+            self.brand.fonts,
+            tuple(settings.SHARE_FONTS),
             _identity(self.brand.logo),
         )
         return blake2b(repr(shown).encode(), digest_size=10).hexdigest()

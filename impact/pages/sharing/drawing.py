@@ -5,23 +5,24 @@ alone, with the logo.
 """
 
 import logging
+from dataclasses import dataclass
 from io import BytesIO
 from math import hypot
 
 from PIL import Image, ImageColor, ImageDraw, ImageOps
 from wagtail.images.models import Filter
 
-from impact.branding.colour import PAPER_LIGHT, Oklch, for_themes, to_hex
+from impact.branding.colour import PAPER_LIGHT, for_themes, to_hex
+from impact.branding.fonts import faces
+from impact.branding.palette import INK as INK_ROLE
 from impact.media.models import ImpactImage
 from impact.media.renditions import UNREADABLE
 from impact.pages.sharing.card import HEIGHT, WIDTH, ShareCard
-from impact.pages.sharing.lettering import SANS, SERIF, Face, fitted, writable
+from impact.pages.sharing.lettering import Face, Family, fitted, right_to_left, writable
 
 logger = logging.getLogger(__name__)
 
-# As in base.css.
-PAPER = to_hex(PAPER_LIGHT)
-INK = to_hex(Oklch(0.24, 0.018, 265))
+INK = to_hex(INK_ROLE)
 WHITE = "#ffffff"
 
 MARGIN = 64
@@ -34,63 +35,96 @@ LOGO = (280, 76)
 QUALITY = 88
 
 
+@dataclass(frozen=True)
+class _Looks:
+    """How the site looks: colours as `#rrggbb`, and the families of headings and text."""
+
+    paper: str
+    thread: str
+    headings: Family
+    weight: int
+    text: Family
+
+    @classmethod
+    def of(cls, card: ShareCard) -> "_Looks":
+        """Return the looks of the card's site."""
+        chosen = faces(card.brand.fonts)
+        return cls(
+            paper=card.brand.paper or to_hex(PAPER_LIGHT),
+            thread=to_hex(for_themes(card.colour or card.brand.accent)[0]),
+            headings=chosen.drawn_headings,
+            weight=chosen.weight,
+            text=chosen.drawn_text,
+        )
+
+
 def draw(card: ShareCard) -> bytes:
     """Return the image as JPEG."""
-    canvas = Image.new("RGB", (WIDTH, HEIGHT), PAPER)
-    title = writable(card.title, SERIF)
-    thread = to_hex(for_themes(card.colour or card.brand.accent)[0])
+    looks = _Looks.of(card)
+    canvas = Image.new("RGB", (WIDTH, HEIGHT), looks.paper)
+    title = writable(card.title, looks.headings)
     if title:
         picture = _picture(card, PICTURE)
         edge = WIDTH - (PICTURE if picture else PATTERN)
-        _fill(canvas, card, picture, edge, thread)
-        _write(canvas, card, title, edge, thread)
+        _fill(canvas, card, looks, picture, edge)
+        _write(canvas, card, looks, title, edge)
     else:
         picture = _picture(card, WIDTH)
-        _fill(canvas, card, picture, 0, thread)
-        _sign_off(canvas, card)
-    ImageDraw.Draw(canvas).rectangle((0, 0, STRIPE - 1, HEIGHT), fill=thread)
+        _fill(canvas, card, looks, picture, 0)
+        _sign_off(canvas, card, looks)
+    ImageDraw.Draw(canvas).rectangle((0, 0, STRIPE - 1, HEIGHT), fill=looks.thread)
     buffer = BytesIO()
     canvas.save(buffer, "JPEG", quality=QUALITY, subsampling=0, optimize=True)
     return buffer.getvalue()
 
 
-def _write(canvas: Image.Image, card: ShareCard, title: str, edge: int, thread: str) -> None:
-    """Write label, title and organisation into the left part."""
+def _write(canvas: Image.Image, card: ShareCard, looks: _Looks, title: str, edge: int) -> None:
+    """Write label, title and organisation into the left part, each from the side where it is read."""
     brush = ImageDraw.Draw(canvas)
     left, width = STRIPE + MARGIN, edge - STRIPE - 2 * MARGIN
+
+    def at(face: Face, line: str, baseline: float) -> tuple[float, float]:
+        start = left + width - face.width(line) if right_to_left(title) else left
+        return start, baseline
+
     top = MARGIN
-    if label := writable(card.label, SANS):
-        face = Face(SANS, 28, 600)
-        [line] = fitted(label, SANS, range(28, 27, -1), width, 28, 1)[1][:1]
-        face.draw(brush, (left, top + 24), line, thread)
+    if label := writable(card.label, looks.text):
+        face, lines = fitted(label, looks.text, range(28, 27, -1), width, 28, 1, weight=600)
+        face.draw(brush, at(face, lines[0], top + 24), lines[0], looks.thread)
         top += 56
-    bottom = HEIGHT - MARGIN - _brand(canvas, card, left, HEIGHT - MARGIN, width) - 36
-    face, lines = fitted(title, SERIF, TITLE_SIZES, width, bottom - top, LEADING)
+    bottom = HEIGHT - MARGIN - _brand(canvas, card, looks, left, HEIGHT - MARGIN, width) - 36
+    face, lines = fitted(
+        title, looks.headings, TITLE_SIZES, width, bottom - top, LEADING, looks.weight
+    )
     baseline = top + face.size * 0.86
     for line in lines:
-        face.draw(brush, (left, baseline), line, INK)
+        face.draw(brush, at(face, line, baseline), line, INK)
         baseline += face.size * LEADING
 
 
-def _brand(canvas: Image.Image, card: ShareCard, left: int, bottom: int, width: int) -> int:
+def _brand(
+    canvas: Image.Image, card: ShareCard, looks: _Looks, left: int, bottom: int, width: int
+) -> int:
     """Put logo or name at the bottom; return how high it is."""
     logo = _logo(card)
     if logo is not None:
         logo.thumbnail((min(LOGO[0], width), LOGO[1]), Image.Resampling.LANCZOS)
         canvas.paste(logo, (left, bottom - logo.height), logo)
         return logo.height
-    name = writable(card.brand.organisation, SERIF)
+    name = writable(card.brand.organisation, looks.headings)
     if not name:
         return 0
-    face, [line, *_rest] = fitted(name, SERIF, range(36, 24, -2), width, 40, LEADING)
+    face, [line, *_rest] = fitted(
+        name, looks.headings, range(36, 24, -2), width, 40, LEADING, looks.weight
+    )
     face.draw(ImageDraw.Draw(canvas), (left, bottom - 6), line, INK)
     return face.size
 
 
-def _sign_off(canvas: Image.Image, card: ShareCard) -> None:
+def _sign_off(canvas: Image.Image, card: ShareCard, looks: _Looks) -> None:
     """Put logo or name on a slip of paper in the corner of what has no title."""
-    slip = Image.new("RGB", (WIDTH, HEIGHT), PAPER)
-    height = _brand(slip, card, 40, HEIGHT - 36, 520)
+    slip = Image.new("RGB", (WIDTH, HEIGHT), looks.paper)
+    height = _brand(slip, card, looks, 40, HEIGHT - 36, 520)
     if height:
         ink = ImageOps.invert(slip.convert("L")).point(lambda value: 255 if value > 24 else 0)
         box = ink.getbbox() or (0, 0, 0, 0)
@@ -99,7 +133,7 @@ def _sign_off(canvas: Image.Image, card: ShareCard) -> None:
 
 
 def _fill(
-    canvas: Image.Image, card: ShareCard, picture: Image.Image | None, edge: int, thread: str
+    canvas: Image.Image, card: ShareCard, looks: _Looks, picture: Image.Image | None, edge: int
 ) -> None:
     """Fill the right part: with the picture, a logo on white, a sign, or a pattern."""
     space = (WIDTH - edge, HEIGHT)
@@ -111,12 +145,12 @@ def _fill(
     elif picture is not None:
         canvas.paste(ImageOps.fit(picture, space, Image.Resampling.LANCZOS), (edge, 0))
     else:
-        canvas.paste(_pattern(card, space, thread), (edge, 0))
+        canvas.paste(_pattern(card, space, looks), (edge, 0))
 
 
-def _pattern(card: ShareCard, space: tuple[int, int], thread: str) -> Image.Image:
+def _pattern(card: ShareCard, space: tuple[int, int], looks: _Looks) -> Image.Image:
     """Return rings around a point that follows from the title; a sign stands before them."""
-    ground = _mixed(thread, PAPER, 0.12)
+    thread, ground = looks.thread, _mixed(looks.thread, looks.paper, 0.12)
     # Twice as large, so that the lines come out smooth.
     width, height = (2 * side for side in space)
     panel = Image.new("RGB", (width, height), ground)
@@ -130,8 +164,8 @@ def _pattern(card: ShareCard, space: tuple[int, int], thread: str) -> Image.Imag
         weight = 12 if number % heavy == 0 else 4
         brush.ellipse((x - radius, y - radius, x + radius, y + radius), outline=line, width=weight)
     panel = panel.resize(space, Image.Resampling.LANCZOS)
-    if sign := writable(card.sign, SERIF):
-        face = Face(SERIF, 320 if len(sign) == 1 else 150)
+    if sign := writable(card.sign, looks.headings):
+        face = Face(looks.headings, 320 if len(sign) == 1 else 150, looks.weight)
         at = (space[0] - face.width(sign)) / 2, space[1] / 2 + face.size * 0.33
         face.draw(ImageDraw.Draw(panel), at, sign, thread)
     return panel
