@@ -9,7 +9,7 @@ PARALLEL := -n 2 --dist loadfile
 TEST_DATABASE = $(or $(TEST_DATABASE_NAME),$(if $(filter postgres%,$(DATABASE_URL)),test_impact,var/test.sqlite3))
 PIP_INSTALL = $(BIN)/python -m pip install -qq --disable-pip-version-check --require-hashes
 
-.PHONY: help demo setup test check bench measure bench-import fidelity format lock clean
+.PHONY: help demo setup test check bench measure screenshots bench-import fidelity format lock clean
 
 help: ## List the commands
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | sort | expand -t 14
@@ -54,10 +54,12 @@ check: $(VENV)/.dev ## Lint, types, templates, import direction, migrations, dep
 bench: $(VENV)/.dev ## Measure what the gallery costs as it grows, as ratios (ARGS="--sizes 1000 10000 100000")
 	$(BIN)/python -m tests.benchmarks $(ARGS)
 
-measure: $(VENV)/.dev ## Load test (ARGS="--seconds 60 --entries 10000"), Lighthouse and screenshots (SOURCE=a Hugo site)
+measure: $(VENV)/.dev screenshots ## Load test (ARGS="--seconds 60 --entries 10000"), Lighthouse and screenshots (SOURCE=a Hugo site)
 	$(BIN)/python -m tests.benchmarks.load $(ARGS)
-	$(BIN)/python -m tests.benchmarks.screenshots $(if $(SOURCE),--source "$(SOURCE)")
 	$(BIN)/python -m tests.benchmarks.lighthouse $(if $(SOURCE),--source "$(SOURCE)")
+
+screenshots: $(VENV)/.dev ## Pictures of each kind of page, wide and narrow, light and dark, in screenshots/ (SOURCE=a Hugo site)
+	$(BIN)/python -m tests.benchmarks.screenshots $(if $(SOURCE),--source "$(SOURCE)")
 
 bench-import: $(VENV)/.dev ## Measure how the import of a Hugo site grows with its posts (ARGS="--sizes 150 1000 10000")
 	$(BIN)/python -m tests.benchmarks.importing $(ARGS)
