@@ -16,6 +16,7 @@ from impact.catalogue.terms import chosen_terms
 from impact.communities.models import CommunityPage
 from impact.feeds.bodies import render_bodies
 from impact.feeds.channel import Channel, Item
+from impact.feeds.hub import hub_of
 from impact.feeds.markup import for_readers
 from impact.feeds.options import AS_USUAL, EMAIL, FULL, FeedOptions, canonical
 from impact.feeds.pieces import Piece, entry_pieces
@@ -74,6 +75,7 @@ def channel_of(
         publisher=organisation.organisation,
         updated=max((item.updated for item in items), default=_changed(page) or LONG_AGO),
         items=items,
+        hub=hub_of(wanted, options),
     )
 
 

@@ -21,10 +21,12 @@ class AtomFeed(ChannelFeed, Atom1Feed):
         return {**super().root_attributes(), "xmlns:media": NAMESPACES["xmlns:media"]}
 
     def add_root_elements(self, handler: Any) -> None:
-        """Say where the feed itself lives, with its type."""
+        """Say where the feed itself lives, with its type, and who tells of its changes."""
         super().add_root_elements(handler)
         link = {"rel": "self", "type": self.media_type(), "href": self.channel.feed_url}
         handler.addQuickElement("link", None, link)
+        if self.channel.hub:
+            handler.addQuickElement("link", None, {"rel": "hub", "href": self.channel.hub})
 
     def item_attributes(self, item: dict[str, Any]) -> dict[str, str]:
         """Each entry says its own language."""

@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from wagtail.models import Page
 
 from impact.feeds.assembly import feed_address, feed_title, wanted_by
-from impact.feeds.sources import offers
+from impact.feeds.sources import offers_parents
 from impact.feeds.views import FORMATS, has_feeds
 from impact.filters.gallery import GalleryFilter
 from impact.pages.visibility import public
@@ -27,7 +27,7 @@ def feed_links(page: Page | None, request: HttpRequest) -> list[FeedLink]:
     """Return the page's own feeds, narrowed as it is, or those of what it belongs to; then the gallery's."""
     links: list[FeedLink] = []
     if page is not None and page.pk:
-        own = page.get_parent().specific if offers(page) else page
+        own = page.get_parent().specific if offers_parents(page) else page
         if has_feeds(own):
             links += _links(own, wanted_by(own, request), request)
     if gallery := _gallery(page):

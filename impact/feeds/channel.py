@@ -66,7 +66,10 @@ class Item(_Legal):
 
 @dataclass(frozen=True)
 class Channel(_Legal):
-    """A feed: whose it is, where it lives, and its items, newest first."""
+    """A feed: whose it is, where it lives, and its items, newest first.
+
+    `hub` is the address of the WebSub hub that is told of its changes, empty where none is.
+    """
 
     guid: str
     title: str
@@ -77,3 +80,4 @@ class Channel(_Legal):
     publisher: str
     updated: datetime
     items: tuple[Item, ...] = ()
+    hub: str = ""

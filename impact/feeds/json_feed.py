@@ -29,6 +29,7 @@ class JsonFeed(ChannelFeed):
             "description": channel.description,
             "language": channel.language,
             "authors": [{"name": channel.publisher, "url": iri_to_uri(channel.home_url)}],
+            **({"hubs": [{"type": "WebSub", "url": channel.hub}]} if channel.hub else {}),
             "items": [_item(item) for item in channel.items],
         }
         json.dump(document, outfile, ensure_ascii=False)

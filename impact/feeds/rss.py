@@ -29,10 +29,12 @@ class RssFeed(ChannelFeed, Rss201rev2Feed):
         return {"version": "2.0", **NAMESPACES}
 
     def add_root_elements(self, handler: Any) -> None:
-        """Say where the feed itself lives, with its type."""
+        """Say where the feed itself lives, with its type, and who tells of its changes."""
         super().add_root_elements(handler)
         link = {"rel": "self", "type": self.media_type(), "href": self.channel.feed_url}
         handler.addQuickElement("atom:link", None, link)
+        if self.channel.hub:
+            handler.addQuickElement("atom:link", None, {"rel": "hub", "href": self.channel.hub})
 
     def add_item_elements(self, handler: Any, item: dict[str, Any]) -> None:
         """Add authors, full content and the lead image."""

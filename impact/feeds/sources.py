@@ -3,6 +3,7 @@
 They register it in their `apps.py: ready()`.
 """
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable
 from typing import Any
 
@@ -15,25 +16,40 @@ Source = Callable[[int], Iterable[Piece]]
 # The newest pieces that the feed of a page carries.
 PageSource = Callable[[Any, int], Iterable[Piece]]
 
+_GALLERY = "gallery.GalleryPage"
 _extra: list[Source] = []
 _own: dict[str, PageSource] = {}
-# By the label of a page type: that of the page above it, whose feed it offers.
-_offered: dict[str, str] = {}
+# By the label of a page type: those whose feeds carry it.
+_carriers: defaultdict[str, set[str]] = defaultdict(set)
 
 
-def add_source(source: Source) -> None:
-    """Let `source(limit)` add its newest pieces to the unfiltered feed of the gallery."""
+def add_source(source: Source, carried: str) -> None:
+    """Let `source(limit)` add its newest pieces to the unfiltered feed of the gallery.
+
+    Those are pages of the type `carried`.
+    """
     if source not in _extra:
         _extra.append(source)
+    _carriers[carried].add(_GALLERY)
 
 
-def add_page_source(page_type: str, source: PageSource, offered_on: Iterable[str] = ()) -> None:
+def add_page_source(page_type: str, source: PageSource, carried: str) -> None:
     """Let `source(page, limit)` give what the feeds of a page type carry.
 
-    The page types of `offered_on` stand below it and tell readers of its feeds.
+    Those are pages of the type `carried`, which stand below it.
     """
     _own[page_type] = source
-    _offered.update(dict.fromkeys(offered_on, page_type))
+    _carriers[carried].add(page_type)
+
+
+def carriers() -> set[str]:
+    """Return the page types whose feeds carry something of upper packages."""
+    return set().union(*_carriers.values())
+
+
+def carriers_of(page_type: str) -> set[str]:
+    """Return the page types whose feeds carry pages of a type of an upper package."""
+    return _carriers.get(page_type, set())
 
 
 def extra_pieces(limit: int) -> list[Piece]:
@@ -57,6 +73,6 @@ def newest_first(pieces: Iterable[Piece]) -> list[Piece]:
     return sorted(pieces, key=lambda piece: piece.order, reverse=True)
 
 
-def offers(page: Page) -> bool:
-    """Return whether a page tells readers of the feeds of the page above it."""
-    return page._meta.label in _offered
+def offers_parents(page: Page) -> bool:
+    """Return whether a page tells readers of the feeds of the page above it, which carry it."""
+    return not _own.keys().isdisjoint(carriers_of(page._meta.label))

@@ -1,14 +1,14 @@
 """The views behind the sub-routes `feed/`, `feed/atom/` and `feed/json/`."""
 
-from collections.abc import Iterable
-
 from django.http import HttpRequest, HttpResponseBase
+from django.utils.encoding import iri_to_uri
 from django.views.decorators.http import require_safe
 from wagtail.models import Page
 
 from impact.feeds.assembly import channel_of, wanted_by
 from impact.feeds.atom import AtomFeed
 from impact.feeds.base import ChannelFeed
+from impact.feeds.channel import Channel
 from impact.feeds.freshness import answer
 from impact.feeds.json_feed import JsonFeed
 from impact.feeds.options import FeedOptions
@@ -34,9 +34,17 @@ def feed_view(path: str) -> View:
         options = FeedOptions.from_query(request.GET)
         channel = channel_of(page, path, wanted_by(page, request), options, request)
         document = kind(channel).writeString("utf-8").encode()
-        return answer(request, channel.feed_url, document, kind.content_type)
+        response = answer(request, channel.feed_url, document, kind.content_type)
+        response["Link"] = links_of(channel)
+        return response
 
     return view
+
+
+def links_of(channel: Channel) -> str:
+    """Return where a subscriber finds the hub, and the address under which the feed is known there."""
+    own = f'<{iri_to_uri(channel.feed_url)}>; rel="self"'
+    return f'<{channel.hub}>; rel="hub", {own}' if channel.hub else own
 
 
 def add_feeds() -> None:
@@ -45,12 +53,12 @@ def add_feeds() -> None:
         _add_paths(page_type)
 
 
-def add_feed(page_type: str, source: PageSource, offered_on: Iterable[str] = ()) -> None:
+def add_feed(page_type: str, source: PageSource, carried: str) -> None:
     """Give a page type of an upper package feeds that carry what `source(page, limit)` returns.
 
-    The page types of `offered_on` stand below it and tell readers of its feeds.
+    Those are pages of the type `carried`: they stand below it, and tell readers of its feeds.
     """
-    add_page_source(page_type, source, offered_on)
+    add_page_source(page_type, source, carried)
     _add_paths(page_type)
 
 

@@ -19,6 +19,8 @@ UNSEEN = frozenset(
         # What is derived from pages when their own marks are worked off.
         "catalogue",
         "contenttypes",
+        # What the hub is to be told follows from the marks, and shows nowhere.
+        "feeds",
         "freshness",
         "media.impactrendition",
         "migrations",

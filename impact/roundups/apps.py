@@ -14,4 +14,4 @@ class RoundupsConfig(AppConfig):
         from impact.feeds.sources import add_source
         from impact.roundups.feeds import roundup_pieces
 
-        add_source(roundup_pieces)
+        add_source(roundup_pieces, "roundups.RoundupPage")

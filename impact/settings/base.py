@@ -15,6 +15,7 @@ from impact.settings.env import (
     proxies,
     storage,
     storage_origins,
+    websub_hub,
 )
 
 INSTALLED_APPS = [
@@ -126,6 +127,8 @@ PAGE_CACHES = ["pages"] if is_local(CACHES["default"]) else ["pages", "default"]
 # Caches in front of the site that are told of changes, and how long they may keep a page, in seconds.
 WAGTAILFRONTENDCACHE = proxies()
 PROXY_SECONDS = env.int("PROXY_SECONDS", default=3600)
+# Who tells subscribers of feeds at once that there is something new.
+WEBSUB_HUB = websub_hub()
 
 AUTH_USER_MODEL = "accounts.User"
 LOGIN_URL = "wagtailadmin_login"
@@ -262,10 +265,11 @@ WAGTAILADMIN_RICH_TEXT_EDITORS = {
 }
 # Like its neighbours in quality, and smaller: see docs/performance.md.
 WAGTAILIMAGES_AVIF_QUALITY = 62
-# Wagtail's own tasks run at once; pictures are made beside the requests of the process.
+# Wagtail's own tasks run at once; pictures are made, and the hub is told, beside the requests of the process.
 TASKS: dict[str, Any] = {
     "default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"},
     "pictures": {"BACKEND": "impact.media.background.ThreadBackend"},
+    "hub": {"BACKEND": "impact.media.background.ThreadBackend"},
 }
 TAGGIT_CASE_INSENSITIVE = True
 TAG_SPACES_ALLOWED = True

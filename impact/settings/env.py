@@ -116,6 +116,15 @@ def proxies() -> dict[str, Any]:
     return found
 
 
+def websub_hub() -> str:
+    """Return the address of the hub that is told of new entries in feeds; empty where there is none."""
+    address = env.str("WEBSUB_HUB", default="").strip()
+    parts = urlsplit(address)
+    if address and (parts.scheme not in ("http", "https") or not parts.netloc):
+        raise ImproperlyConfigured(f"WEBSUB_HUB must be an http(s) address, not {address!r}.")
+    return address
+
+
 def storage(media_root: Path) -> dict[str, Any]:
     """Return the storage of uploaded files: a directory, or an S3 bucket when one is named."""
     bucket = env.str("S3_BUCKET", default="")

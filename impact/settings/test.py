@@ -30,4 +30,4 @@ if "postgresql" in DATABASES["default"]["ENGINE"]:
 PAGE_CACHES = []
 WHITENOISE_AUTOREFRESH = True
 # Tests of the background say so themselves.
-TASKS["pictures"] = {"BACKEND": "django_tasks.backends.dummy.DummyBackend"}
+TASKS["pictures"] = TASKS["hub"] = {"BACKEND": "django_tasks.backends.dummy.DummyBackend"}
