@@ -25,9 +25,23 @@ from impact.newsletter.blocks.body import FEATURES, LONGEST_SENTENCE, DigestBody
 from impact.newsletter.choosers import entry_for_digest_chooser
 from impact.newsletter.contents import Digest
 from impact.newsletter.panels import DigestPanel
+from impact.newsletter.tools.models import Delivery, DeliveryAction, DeliveryState, MailToolSettings
 from impact.newsletter.writing import digest_of
 from impact.pages.models import BasePage
 from impact.pages.structured import Node, Subject
+
+# Django finds models in this module alone.
+__all__ = [
+    "Delivery",
+    "DeliveryAction",
+    "DeliveryState",
+    "DigestPage",
+    "MailToolSettings",
+    "NewsletterIndexPage",
+    "Sending",
+    "SendingManner",
+    "SentEntry",
+]
 
 
 class NewsletterIndexPage(BasePage):

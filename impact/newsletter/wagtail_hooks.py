@@ -8,7 +8,9 @@ from impact.newsletter.buttons import draft_instead, editor_script, header_butto
 from impact.newsletter.choosers import entry_for_digest_chooser
 from impact.newsletter.listing import digest_explorer
 from impact.newsletter.menu import digests_item, draft_item, menu_item
+from impact.newsletter.models import DeliveryAction
 from impact.newsletter.sending import MARKED, UNMARKED
+from impact.newsletter.tools.deliveries import LOGGED
 
 
 @hooks.register("register_log_actions")
@@ -17,6 +19,12 @@ def name_actions(actions: object) -> None:
     register = actions.register_action  # type: ignore[attr-defined]
     register(MARKED, _("Mark as sent"), _("The digest was marked as sent"))
     register(UNMARKED, _("Mark as not sent"), _("The digest was marked as not sent"))
+    draft, test, send = (LOGGED[action] for action in DeliveryAction)
+    register(
+        draft, _("Draft in the mail tool"), _("The draft in the mail tool was brought up to date")
+    )
+    register(test, _("Test by the mail tool"), _("The mail tool sent a test"))
+    register(send, _("Send by the mail tool"), _("The mail tool was told to send the digest"))
 
 
 hooks.register("register_admin_viewset", lambda: digest_explorer)

@@ -12,6 +12,7 @@ from impact.settings.env import (
     font_files,
     is_local,
     memory,
+    one_of,
     proxies,
     storage,
     storage_origins,
@@ -176,6 +177,20 @@ EMAIL_HOST_PASSWORD = EMAIL_CONFIG["EMAIL_HOST_PASSWORD"]
 EMAIL_USE_TLS = EMAIL_CONFIG["EMAIL_USE_TLS"]
 EMAIL_USE_SSL = EMAIL_CONFIG["EMAIL_USE_SSL"]
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="impact@localhost")
+
+# The mail tool of the newsletter; what stands here can't be changed in the editor.
+NEWSLETTER_TOOL = one_of("NEWSLETTER_TOOL", ("none", "buttondown", "mailchimp"))
+NEWSLETTER_API_KEY = env.str("NEWSLETTER_API_KEY", default="").strip()
+NEWSLETTER_FROM_NAME = env.str("NEWSLETTER_FROM_NAME", default="")
+NEWSLETTER_REPLY_TO = env.str("NEWSLETTER_REPLY_TO", default="")
+NEWSLETTER_API_ADDRESSES = {
+    "buttondown": "https://api.buttondown.com/v1",
+    "mailchimp": "https://{server}.api.mailchimp.com/3.0",
+}
+# Seconds: to connect, between two parts of an answer, for all requests of one click (a web server waits 30
+# at most), and before the second try.
+NEWSLETTER_API_SECONDS = {"connect": 3.0, "read": 7.0, "total": 20.0, "pause": 0.5}
+WAGTAIL_NEWSLETTER_CAMPAIGN_BACKEND = "impact.newsletter.tools.backend.ChosenBackend"
 
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 

@@ -62,6 +62,14 @@ def font_files(name: str) -> tuple[str, ...]:
     return paths
 
 
+def one_of(name: str, choices: tuple[str, ...]) -> str:
+    """Return the variable `name`, empty or one of the choices; anything else stops the start."""
+    value: str = env.str(name, default="").strip().lower()
+    if value and value not in choices:
+        raise ImproperlyConfigured(f"{name} must be one of {', '.join(choices)}, not {value!r}.")
+    return value
+
+
 def cache(url: str) -> dict[str, Any]:
     """Return Django's settings of a cache URL: `locmem://` or `redis://host:port/db`."""
     if url.startswith(("redis://", "rediss://", "unix://")):

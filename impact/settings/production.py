@@ -5,6 +5,8 @@ from impact.settings.env import database, env, required
 
 DEBUG = False
 SECRET_KEY = required("SECRET_KEY")
+# What was signed or encrypted with these is still read.
+SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
 ALLOWED_HOSTS = [host.strip() for host in required("ALLOWED_HOSTS").split(",") if host.strip()]
 SITE_URL = required("SITE_URL").rstrip("/")
 WAGTAILADMIN_BASE_URL = SITE_URL

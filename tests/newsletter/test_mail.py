@@ -81,6 +81,7 @@ def texts(html: str) -> list[str]:
 
 @given(title=HOSTILE, sentence=HOSTILE)
 @example(title="{{{{%%}}}}", sentence="*|*|*")
+@example(title="0", sentence="HTTP://0/[")
 @settings(max_examples=120, deadline=None)
 def test_whatever_is_said_arrives_and_does_nothing(title: str, sentence: str) -> None:
     if not flat(title) or not flat(sentence):

@@ -97,3 +97,15 @@ def test_the_bucket_of_uploaded_files_may_be_shown() -> None:
     )
     environment = {**COMPLETE, "S3_BUCKET": "files", "S3_ENDPOINT_URL": "https://s3.example.net"}
     assert "https://s3.example.net" in start(code, **environment).stdout
+
+
+def test_an_unknown_mail_tool_stops_the_start() -> None:
+    result = start(**COMPLETE, NEWSLETTER_TOOL="pigeons")
+    assert result.returncode != 0
+    assert "NEWSLETTER_TOOL must be one of none, buttondown, mailchimp" in result.stderr
+
+
+def test_former_secrets_are_read() -> None:
+    code = "import django; from django.conf import settings; print(settings.SECRET_KEY_FALLBACKS)"
+    result = start(code, **COMPLETE, SECRET_KEY_FALLBACKS="one,two")
+    assert result.stdout.strip() == "['one', 'two']"

@@ -36,7 +36,8 @@ def escaped(text: str) -> str:
     >>> escaped("2 * 3 < [x]")
     '2 \\\\* 3 &#60; \\\\[x\\\\]'
     """
-    referenced = text.translate(_REFERENCES)
+    # Programs that link bare addresses would read the backslashes in them as part of them.
+    referenced = text.translate(_REFERENCES).replace("://", "&#58;//")
     # The references are ours: their sign stays.
     return re.sub(
         r"&#\d+;|" + _BACKSLASH.pattern,
