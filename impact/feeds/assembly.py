@@ -88,7 +88,11 @@ def items_of(
     pictures = [share_picture(images.get(piece.image or 0), request, profile) for piece in pieces]
     bodies: Sequence[str | None] = [None] * len(pieces)
     if options.content == FULL:
-        bodies = render_bodies([piece.bodies for piece in pieces], request, options)
+        streams = render_bodies([piece.bodies for piece in pieces], request, options)
+        bodies = [
+            body + piece.write(options) if piece.write else body
+            for piece, body in zip(pieces, streams, strict=True)
+        ]
     return [
         _item(piece, picture, body, request)
         for piece, picture, body in zip(pieces, pictures, bodies, strict=True)
@@ -138,7 +142,8 @@ def _item(
 
 def _content(piece: Piece, image: Picture | None, body: str, page_url: str) -> str:
     """Return all of a piece as HTML for readers elsewhere."""
-    context = {"piece": piece, "image": image, "body": body}
+    # What is written elsewhere has its pictures where they belong.
+    context = {"piece": piece, "image": None if piece.write else image, "body": body}
     return for_readers(render_to_string("feeds/content.html", context, request=None), page_url)
 
 

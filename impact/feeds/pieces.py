@@ -1,7 +1,7 @@
 """What goes into a feed before it is rendered: pages, and of entries all that belongs to them."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -11,6 +11,7 @@ from wagtail.models import Page
 from impact.catalogue.selection import select
 from impact.entries.models import EntryAuthor, EntryPage, EntryTag
 from impact.feeds.moments import published
+from impact.feeds.options import FeedOptions
 from impact.filters.gallery import GalleryFilter
 from impact.taxonomy.models import Category
 
@@ -20,6 +21,7 @@ class Piece:
     """A page as a feed carries it. `bodies` are stream values in the order in which they are read.
 
     `published` is when it first appeared, whatever its date says later; `image` is the key of a picture.
+    `write(options)` returns HTML that stands in no stream, with its own pictures.
     """
 
     page: Page
@@ -34,6 +36,7 @@ class Piece:
     authors: tuple[str, ...] = ()
     external_url: str = ""
     publisher: str = ""
+    write: Callable[[FeedOptions], str] | None = None
 
     @property
     def order(self) -> tuple[datetime, int]:

@@ -68,6 +68,17 @@ def own_pieces(page: Page, limit: int) -> list[Piece] | None:
     return None if source is None else newest_first(source(page, limit))[:limit]
 
 
+def pieces_with(page: Page, limit: int) -> list[Piece]:
+    """Return a page of an upper package as the feeds carry it; nothing of one that they don't."""
+    found: list[Piece] = []
+    for carrier in carriers_of(page._meta.label):
+        if carrier == _GALLERY:
+            found += extra_pieces(limit)
+        else:
+            found += own_pieces(page.get_parent().specific, limit) or []
+    return [piece for piece in found if piece.page.pk == page.pk]
+
+
 def newest_first(pieces: Iterable[Piece]) -> list[Piece]:
     """Return pieces in the order of feeds."""
     return sorted(pieces, key=lambda piece: piece.order, reverse=True)

@@ -9,3 +9,9 @@ class NewsletterConfig(AppConfig):
     label = "newsletter"
     verbose_name = _("Newsletter")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from impact.feeds.views import add_feed
+        from impact.newsletter.feeds import digest_pieces
+
+        add_feed("newsletter.NewsletterIndexPage", digest_pieces, carried="newsletter.DigestPage")

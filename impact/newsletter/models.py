@@ -147,6 +147,18 @@ class DigestPage(NewsletterPageMixin, BasePage):
         """Leave out the mixin's tab: its buttons send without asking what has been sent."""
         return super(NewsletterPageMixin, cls).get_edit_handler()
 
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Save; an alias, which Wagtail gives all that its original has, gets a feed guid of its own."""
+        if self.alias_of_id and self._state.adding:
+            self.guid = new_guid()
+        super().save(*args, **kwargs)
+
+    def with_content_json(self, content: dict[str, Any]) -> "DigestPage":
+        """Return the page with other content; the feed guid is no content, and stays."""
+        page: DigestPage = super().with_content_json(content)
+        page.guid = self.guid
+        return page
+
     def has_newsletter_permission(self, user: Any, action: str) -> bool:
         """Refuse the mixin's own actions: they would send what has been sent."""
         return False

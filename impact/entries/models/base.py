@@ -156,7 +156,8 @@ class EntryPage(BasePage):
         """
         if self.alias_of_id and self._state.adding:
             self.guid = new_guid()
-            self.announced_on = self.first_published_at = None
+            self.announced_on = None
+            self.first_published_at = timezone.now() if self.live else None
         if self.live and self.announced_on is None:
             self.announced_on = self.would_be_announced_on
             if kwargs.get("update_fields") is not None:
