@@ -42,13 +42,15 @@ def topics(changes: Sequence[Change]) -> list[str]:
 
 
 def _feeds_with(keys: Sequence[int]) -> set[str]:
-    """Return the page types whose feeds carry some pages; of a page that is gone nobody knows."""
+    """Return the page types whose feeds carry some pages; of one that is gone, an entry has left a row."""
     known = Page.objects.filter(pk__in=keys).select_related("content_type")
     labels = {page.pk: page.cached_content_type.model_class()._meta.label for page in known}
-    gone = set(keys) - labels.keys()
-    found = {GALLERY, *carriers()} if gone else set()
-    entries = EntryPage.objects.filter(pk__in=keys).exists()
-    if entries or GALLERY in labels.values():
+    entries = EntryPage.objects.filter(pk__in=keys).values_list("pk", flat=True)
+    were_entries = EntryRow.objects.filter(pk__in=keys).values_list("pk", flat=True)
+    known_entries = {*entries, *were_entries}
+    # What else it was that is gone nobody knows.
+    found = {GALLERY, *carriers()} if set(keys) - labels.keys() - known_entries else set()
+    if known_entries or GALLERY in labels.values():
         found.add(GALLERY)
     return found | {feed for label in labels.values() for feed in carriers_of(label)}
 

@@ -168,7 +168,9 @@ class EntryPage(BasePage):
     def would_be_announced_on(self) -> datetime.date:
         """The day on which the entry would be new if it were live for the first time now."""
         moment = self.first_published_at
-        return announcement(self.date, timezone.localdate(moment) if moment else today())
+        # Not yet stored, it may still be written as a text.
+        day = EntryPage._meta.get_field("date").to_python(self.date)
+        return announcement(day, timezone.localdate(moment) if moment else today())
 
     def with_content_json(self, content: dict[str, Any]) -> "EntryPage":
         """Return the page with other content; what feeds know it by is no content, and stays."""
