@@ -95,6 +95,11 @@ class Content:
         return _read_folder(CONTENT / "roundups")
 
     @cached_property
+    def digests(self) -> list[Data]:
+        """Digests of the newsletter, oldest first."""
+        return _read_folder(CONTENT / "digests")
+
+    @cached_property
     def pages(self) -> list[Data]:
         """Plain pages."""
         return _read_folder(CONTENT / "pages")

@@ -19,6 +19,7 @@ from impact.demo.artwork.printing import Sheet, print_all
 from impact.demo.bodies import Builder
 from impact.demo.bodies import pictures as pictures_of
 from impact.demo.files import Content, Data, guid
+from impact.demo.letters import digest
 from impact.demo.pictures import CREDIT, LICENCE
 from impact.demo.reports import report_body
 from impact.entries.models import (
@@ -33,6 +34,8 @@ from impact.entries.models import (
 from impact.gallery.models import GalleryPage
 from impact.media.models import ImpactDocument, ImpactImage
 from impact.metrics.models import Metric, Reading
+from impact.newsletter.models import DigestPage, NewsletterIndexPage, Sending, SendingManner
+from impact.newsletter.sending import MARKED, mark_sent
 from impact.people.models import Author, AuthorLink
 from impact.roundups.models import RoundupIndexPage, RoundupPage
 from impact.standard.models import StandardPage
@@ -68,6 +71,7 @@ def check_empty() -> None:
         (EntryPage, "entries"),
         (CommunityPage, "communities"),
         (RoundupPage, "roundups"),
+        (DigestPage, "digests"),
         (Category, "categories"),
         (Author, "authors"),
         (Metric, "metrics"),
@@ -80,7 +84,14 @@ def check_empty() -> None:
 def steps() -> int:
     """Return how often `load` reports progress."""
     content = Content()
-    pages = (content.communities, content.stories, content.links, content.roundups, content.pages)
+    pages = (
+        content.communities,
+        content.stories,
+        content.links,
+        content.roundups,
+        content.digests,
+        content.pages,
+    )
     return len(Loader(content)._sheets()) + sum(len(found) for found in pages)
 
 
@@ -165,6 +176,7 @@ class Loader:
         drafts = self._entries()
         self._plain_pages()
         self._roundups()
+        self._digests()
         self._settings()
         self._submit(drafts)
         return Summary(
@@ -357,6 +369,39 @@ class Loader:
             self._publish(page, data["date"])
             self.progress(page.slug)
 
+    def _digests(self) -> None:
+        """Make the digests, oldest first; those that have a date were sent on it."""
+        index = NewsletterIndexPage.objects.get()
+        organisation = self.content.organisation
+        self._revise(
+            index,
+            title=organisation["titles"]["newsletter"],
+            summary=organisation["introductions"]["newsletter"],
+        )
+        for data in self.content.digests:
+            page = digest(
+                data,
+                self.build,
+                lambda target: int(self.pages[target].pk),
+                guid(f"digest-{data['slug']}"),
+            )
+            page.owner = self.users.get("editor")
+            index.add_child(instance=page)
+            if sent := data.get("sent"):
+                self._publish(page, sent)
+                self._send(page, datetime.combine(sent, time(9, 0), tzinfo=UTC))
+            else:
+                page.save_revision(user=self.users.get("editor"), clean=False)
+            self.progress(page.slug)
+
+    def _send(self, page: DigestPage, moment: datetime) -> None:
+        """Record that a digest was sent, as if it had been recorded then."""
+        revision = DigestPage.objects.get(pk=page.pk).live_revision
+        sending = mark_sent(page, revision, self.users.get("editor"), SendingManner.HAND)
+        Sending.objects.filter(pk=sending.pk).update(sent_at=moment)
+        marked = PageLogEntry.objects.filter(page=page.pk, action=MARKED)
+        marked.update(timestamp=moment)
+
     def _settings(self) -> None:
         """Name the organisation, and open its home page."""
         data = self.content.organisation
@@ -387,6 +432,7 @@ class Loader:
     def _target(self, target: str) -> Page:
         indexes: dict[str, Any] = {
             "gallery": GalleryPage, "communities": CommunityIndexPage, "roundups": RoundupIndexPage,
+            "newsletter": NewsletterIndexPage,
         }  # fmt: skip
         page: Page = indexes[target].objects.get() if target in indexes else self.pages[target]
         return page

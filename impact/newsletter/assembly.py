@@ -45,17 +45,27 @@ class ToldLine:
     key: str = ""
     language: str = ""
     entry: int | None = None
+    slug: str = ""
     category: Term | None = None
+
+    @property
+    def outbound(self) -> bool:
+        """Whether it leads to another site."""
+        return bool(self.publisher)
 
 
 @dataclass(frozen=True)
 class ToldPart:
-    """Lines below a heading; `words` is HTML that has been cleaned, its links resolved."""
+    """Lines below a heading; `words` is HTML that has been cleaned, its links resolved.
+
+    `below_heading` says whether there is a heading above them, be it that of an earlier part.
+    """
 
     heading: str
     lines: tuple[ToldLine, ...] = ()
     words: str = ""
     roll: bool = False
+    below_heading: bool = False
 
 
 @dataclass(frozen=True)
@@ -118,6 +128,7 @@ class Found:
             key=guid,
             language=row.language,
             entry=row.pk,
+            slug=row.slug,
             category=self.terms.get("category", row.filing["category"][0]),
         )
 
@@ -158,7 +169,7 @@ def _told(page: "DigestPage", composition: Composition, found: Found) -> Told:
     return Told(
         introduction=found.body.rich_text(page.introduction) if page.introduction else "",
         lead=told_lead,
-        parts=tuple(parts),
+        parts=tuple(_nested(parts)),
         closing=found.body.rich_text(page.closing) if page.closing else "",
         missing=tuple(key for key in _named(page, composition) if key not in found.rows),
     )
@@ -236,6 +247,13 @@ def _parts(
                 yield ToldPart(heading, tuple(_thanked(item, found, told)), roll=True)
                 heading = ""
     yield ToldPart(heading, tuple(lines), words)
+
+
+def _nested(parts: Iterable[ToldPart]) -> Iterator[ToldPart]:
+    below = False
+    for part in parts:
+        below = below or bool(part.heading)
+        yield replace(part, below_heading=below)
 
 
 def _thanked(thanks: Thanks, found: Found, lines: Iterable[ToldLine]) -> Iterator[ToldLine]:

@@ -1,12 +1,14 @@
 """The digest: its archive, a page for each, and what is known of its sending."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import HttpRequest
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import (
     FieldPanel,
@@ -19,15 +21,21 @@ from wagtail.search import index
 from wagtail_newsletter.models import NewsletterPageMixin
 
 from impact.blocks.fields import StreamField
+from impact.blocks.text import rich_text_to_plain
+from impact.entries.models import EntryPage
 from impact.entries.models.base import new_guid
+from impact.newsletter.archive import archive, canonical, neighbours
 from impact.newsletter.assembly import tell
 from impact.newsletter.blocks.body import FEATURES, LONGEST_SENTENCE, DigestBodyBlock
 from impact.newsletter.choosers import entry_for_digest_chooser
 from impact.newsletter.contents import Digest
 from impact.newsletter.panels import DigestPanel
+from impact.newsletter.sentences import sentence_of
 from impact.newsletter.tools.models import Delivery, DeliveryAction, DeliveryState, MailToolSettings
 from impact.newsletter.writing import digest_of
 from impact.pages.models import BasePage
+from impact.pages.registries import registry
+from impact.pages.sharing.card import Brand, ShareCard
 from impact.pages.structured import Node, Subject
 
 # Django finds models in this module alone.
@@ -59,6 +67,23 @@ class NewsletterIndexPage(BasePage):
 
     class Meta:
         verbose_name = _("newsletter index")
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Add the digests of the page that is asked for, and the way to their feed where there is one."""
+        url = self.get_url(request) or ""
+        query = canonical(request.GET)
+        has_feed = registry.subroute(self._meta.label, ["feed"]) is not None
+        return {
+            **super().get_context(request, *args, **kwargs),
+            "archive": archive(url, request.GET, request),
+            "feed_url": f"{url}feed/" if has_feed and self.live else "",
+            "canonical_url": f"{url}?{query}" if query else url,
+        }
+
+    def structured(self, subject: Subject, context: Mapping[str, Any]) -> list[Node]:
+        """A list of digests."""
+        found = context["archive"].digests
+        return [subject.collection((each.title, each.url) for each in found)]
 
 
 class DigestPage(NewsletterPageMixin, BasePage):
@@ -164,8 +189,17 @@ class DigestPage(NewsletterPageMixin, BasePage):
         return False
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """Add what it says."""
-        return {**super().get_context(request, *args, **kwargs), "told": tell(self, request)}
+        """Add what it says, when it was sent, and its neighbours."""
+        before, after = neighbours(self.until, self.pk, request) if self.until else (None, None)
+        sent = self.sendings.values_list("sent_at", flat=True).last() if self.pk else None
+        return {
+            **super().get_context(request, *args, **kwargs),
+            "told": tell(self, request),
+            "sent_on": sent,
+            "day": sent or self.first_published_at,
+            "previous_digest": before,
+            "next_digest": after,
+        }
 
     def contents(self, request: HttpRequest | None = None) -> Digest:
         """Return what it says as data, with absolute addresses; the same few statements for any length."""
@@ -175,6 +209,23 @@ class DigestPage(NewsletterPageMixin, BasePage):
         """A list of what it names."""
         lines = context["told"].lines
         return [subject.collection((line.title, line.url) for line in lines)]
+
+    def share_card(self, brand: Brand) -> ShareCard:
+        """What it is, its title, and the picture of its lead story."""
+        return replace(super().share_card(brand), label=str(_("Newsletter")))
+
+    @cached_property
+    def share_image(self) -> Any:
+        """The picture of the lead story, where everybody may see it."""
+        leads = EntryPage.objects.published().filter(pk=self.lead_id).select_related("lead_image")
+        lead = leads.first() if self.lead_id else None
+        return lead.lead_image if lead else None
+
+    @cached_property
+    def meta_description(self) -> str:
+        """What search engines and lists show: its summary, else how the introduction begins."""
+        words = rich_text_to_plain(self.introduction) if self.introduction else ""
+        return self.search_description or self.summary or sentence_of(words)
 
     def clean(self) -> None:
         """A span of days has its ends in order."""

@@ -8,6 +8,7 @@ from tests.factories import (
     make_author,
     make_category,
     make_community,
+    make_digest,
     make_image,
     make_link,
     make_metric,
@@ -16,6 +17,7 @@ from tests.factories import (
     make_standard_page,
     make_story,
 )
+from tests.newsletter.bodies import entry, heading, thanks
 
 BODY: list[Any] = [
     ("heading", {"text": "What happened", "level": "2", "anchor": ""}),
@@ -50,12 +52,26 @@ def build() -> dict[str, str]:
     add_outcome(story, 312, "keepers trained", unit="people")
     make_story("Another story", communities=[reef, fund], category=training, tags=["Reefs"])
     make_story("An old story", date=date(2023, 6, 1), communities=[reef], category=training)
-    make_link("Elsewhere", slug="elsewhere", communities=[reef], category=training)
+    link = make_link("Elsewhere", slug="elsewhere", communities=[reef], category=training)
     members = make_metric("Members", unit="people", description="Who pays a fee.")
     make_reading(members, 40, date(2023, 12, 31))
     make_reading(members, 52, date(2024, 12, 31), precision="about")
     make_roundup(2023)
     make_roundup(2024, summary="The year in two sentences.")
+    make_digest(slug="2024-04", title="April 2024", summary="The month before.")
+    make_digest(
+        summary="The month in a sentence.",
+        introduction="<p>What a month it was.</p>",
+        lead=story,
+        body=[
+            heading("Elsewhere"),
+            entry(link),
+            {"type": "line", "value": {"title": "Open day", "sentence": "Come and see."}},
+            heading("With thanks to"),
+            thanks(),
+        ],
+        closing="<p>Until next month.</p>",
+    )
     make_standard_page("About", summary="Who we are.", body=BODY)
     return {
         "home": "/",
@@ -70,6 +86,8 @@ def build() -> dict[str, str]:
         "community": "/communities/reef-watch/",
         "roundups": "/roundups/",
         "roundup": "/roundups/2024/",
+        "newsletter": "/newsletter/",
+        "digest": "/newsletter/2024-05/",
         "standard": "/about/",
         "not found": "/nowhere/",
     }

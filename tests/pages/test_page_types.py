@@ -68,6 +68,8 @@ PAGES = {
     "community": ("website", {"ProfilePage", "BreadcrumbList"}, 6),
     "roundups": ("website", {"CollectionPage", "BreadcrumbList"}, 3),
     "roundup": ("website", {"Report", "BreadcrumbList"}, 3),
+    "newsletter": ("website", {"CollectionPage", "BreadcrumbList"}, 3),
+    "digest": ("article", {"CollectionPage", "BreadcrumbList"}, 3),
     "standard": ("website", {"WebPage", "BreadcrumbList"}, 3),
 }
 UNLISTED = {
@@ -142,7 +144,7 @@ def test_speaks_the_words_of_schema_org(show: Show, name: str) -> None:
     assert [fault for node in show(name).graph for fault in faults(node)] == []
 
 
-@pytest.mark.parametrize("name", ["home", "story", "roundup", "community", "standard"])
+@pytest.mark.parametrize("name", ["home", "story", "roundup", "community", "digest", "standard"])
 def test_what_has_something_to_say_is_described(show: Show, name: str) -> None:
     page = show(name)
     assert page.meta("description") == page.meta("og:description") != ""
@@ -215,7 +217,7 @@ def test_no_title_ends_the_element(show: Show) -> None:
 
 
 def test_the_first_picture_is_fetched_first_and_none_below_it(show: Show) -> None:
-    for name in ("story", "roundup"):
+    for name in ("story", "roundup", "digest"):
         page = parsing.document_fromstring(show(name).html)
         images = page.xpath("//main//img")
         assert all(each.get("fetchpriority") is None for each in images[1:]), name
