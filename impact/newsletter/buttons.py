@@ -63,5 +63,5 @@ def editor_script() -> SafeString:
         '<script src="{}" data-address="{}" data-leads="{}"></script>',
         static("js/admin/digest-lines.js"),
         reverse("digest_lines"),
-        _("This is the lead story: it stands on top, and not here."),
+        _("leads: stands on top, not here"),
     )

@@ -15,6 +15,7 @@ from wagtail.admin.panels import (
     FieldRowPanel,
     MultiFieldPanel,
 )
+from wagtail.admin.widgets import AdminAutoHeightTextInput
 from wagtail.fields import RichTextField
 from wagtail.models import Page
 from wagtail.search import index
@@ -29,7 +30,7 @@ from impact.newsletter.assembly import tell
 from impact.newsletter.blocks.body import FEATURES, LONGEST_SENTENCE, DigestBodyBlock
 from impact.newsletter.choosers import entry_for_digest_chooser
 from impact.newsletter.contents import Digest
-from impact.newsletter.panels import DigestPanel
+from impact.newsletter.panels import DigestPanel, LeftOutPanel
 from impact.newsletter.sentences import sentence_of
 from impact.newsletter.tools.models import Delivery, DeliveryAction, DeliveryState, MailToolSettings
 from impact.newsletter.writing import digest_of
@@ -148,11 +149,12 @@ class DigestPage(NewsletterPageMixin, BasePage):
             [
                 FieldPanel("lead", widget=entry_for_digest_chooser.widget_class),
                 FieldPanel("lead_title"),
-                FieldPanel("lead_sentence"),
+                FieldPanel("lead_sentence", widget=AdminAutoHeightTextInput(attrs={"rows": 3})),
             ],
             heading=_("Lead story"),
         ),
         FieldPanel("body"),
+        LeftOutPanel(),
         FieldPanel("closing"),
     ]
     search_fields = [

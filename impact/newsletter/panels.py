@@ -1,4 +1,4 @@
-"""The first panel of a digest in the editor: what it leaves out, what can't be shown, whether it was sent."""
+"""The panels of a digest in the editor: whether it was sent, what can't be shown, what it leaves out."""
 
 import json
 from collections.abc import Iterable, Mapping
@@ -18,18 +18,25 @@ if TYPE_CHECKING:
     from impact.newsletter.models import DigestPage
 
 
-class DigestPanel(Panel):
-    """Says what the editor has to know before and after a digest is sent."""
+class SavedPanel(Panel):
+    """A panel of a digest that has been saved."""
 
     class BoundPanel(Panel.BoundPanel):
         """The panel of one digest."""
 
-        template_name = "newsletter/admin/digest_panel.html"
-
         def is_shown(self) -> bool:
-            """There is nothing to say before the page has been saved."""
+            """There is nothing to say before there are days to say it of."""
             page = self.instance
             return bool(super().is_shown() and page.pk and page.since and page.until)
+
+
+class DigestPanel(SavedPanel):
+    """Says what the editor has to know before and after a digest is sent."""
+
+    class BoundPanel(SavedPanel.BoundPanel):
+        """The panel of one digest."""
+
+        template_name = "newsletter/admin/digest_panel.html"
 
         def get_context_data(self, parent_context: Mapping[str, Any] | None = None) -> Any:
             """Add the state of the digest."""
@@ -40,17 +47,37 @@ class DigestPanel(Panel):
             page = self.instance
             composition = read(page.body.raw_data)
             sending = page.sendings.first()
-            proposed = [] if sending else proposed_for(page, composition)
             return {
                 **context,
                 "sending": sending,
                 "sending_url": reverse("digest_sending", args=[page.pk]),
                 "may_send": may_send(page, self.request.user),
                 "aftermath": aftermath(page, sending) if sending else None,
-                "proposed": proposed,
-                "left_out": any(not each.here for each in proposed),
                 "missing": missing_of(page, composition),
                 "sent_before": [] if sending else sent_before(page, composition),
+            }
+
+
+class LeftOutPanel(SavedPanel):
+    """Shows what is proposed and left out, until the digest is sent; each can be put back."""
+
+    class BoundPanel(SavedPanel.BoundPanel):
+        """The panel of one digest."""
+
+        template_name = "newsletter/admin/left_out_panel.html"
+
+        def is_shown(self) -> bool:
+            """A digest that was sent leaves nothing out any more."""
+            return super().is_shown() and not self.instance.sendings.exists()
+
+        def get_context_data(self, parent_context: Mapping[str, Any] | None = None) -> Any:
+            """Add all that is proposed: what the editor takes out shows at once."""
+            page = self.instance
+            proposed = proposed_for(page, read(page.body.raw_data))
+            return {
+                **super().get_context_data(parent_context),
+                "proposed": proposed,
+                "left_out": any(not each.here for each in proposed),
             }
 
 

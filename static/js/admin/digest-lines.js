@@ -36,14 +36,15 @@
     const said = known.get(key) ?? {};
     suggest(field(line, "title"), said.title);
     suggest(field(line, "sentence"), said.sentence);
-    const isLead = Boolean(key) && key === lead();
-    const note = line.querySelector(":scope > .impact-leads");
-    if (!isLead) note?.remove();
-    else if (!note) {
-      const made = document.createElement("p");
-      made.className = "impact-leads";
+    // In the line's head, so that it is seen while the line is folded.
+    const head = line.closest("[data-streamfield-child]")?.querySelector("[data-panel-heading]");
+    const note = head?.querySelector(".impact-leads");
+    if (!key || key !== lead()) note?.remove();
+    else if (head && !note) {
+      const made = document.createElement("span");
+      made.className = "w-status impact-leads";
       made.textContent = leads;
-      line.prepend(made);
+      head.append(made);
     }
   }
 
@@ -52,7 +53,7 @@
     const here = new Set([lead(), ...lines().map((line) => field(line, "entry")?.value)]);
     const rows = [...panel.querySelectorAll("[data-entry]")];
     rows.forEach((row) => (row.hidden = here.has(row.dataset.entry)));
-    panel.hidden = rows.every((row) => row.hidden);
+    panel.querySelector("section").hidden = rows.every((row) => row.hidden);
   }
 
   async function update() {
@@ -82,6 +83,7 @@
     const value = JSON.parse(row.dataset.state);
     const id = crypto.randomUUID?.() ?? null;
     stream.insert({ type: "entry", value, id }, place, { animate: true, focus: true });
+    row.closest(PROPOSED).querySelector("[role=status]").textContent = row.dataset.said;
   }
 
   let waiting = 0;
