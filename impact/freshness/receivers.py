@@ -24,6 +24,8 @@ UNSEEN = frozenset(
         "freshness",
         "media.impactrendition",
         "migrations",
+        "newsletter.delivery",
+        "newsletter.mailtoolsettings",
         "portability",
         "sessions",
         "accounts.user",

@@ -41,7 +41,7 @@ def test_a_load_that_is_stopped_leaves_nothing_and_can_be_run_again(
 ) -> None:
     content = Content()
     small = Content()
-    for name in ("stories", "links", "roundups"):
+    for name in ("stories", "links", "roundups", "digests"):
         small.__dict__[name] = []
     small.__dict__["pages"] = []
     small.__dict__["metrics"] = []

@@ -68,8 +68,8 @@ PAGES = {
     "community": ("website", {"ProfilePage", "BreadcrumbList"}, 6),
     "roundups": ("website", {"CollectionPage", "BreadcrumbList"}, 3),
     "roundup": ("website", {"Report", "BreadcrumbList"}, 3),
-    "newsletter": ("website", {"CollectionPage", "BreadcrumbList"}, 3),
-    "digest": ("article", {"CollectionPage", "BreadcrumbList"}, 3),
+    "newsletter": ("website", {"CollectionPage", "BreadcrumbList"}, 6),
+    "digest": ("article", {"CollectionPage", "BreadcrumbList"}, 6),
     "standard": ("website", {"WebPage", "BreadcrumbList"}, 3),
 }
 UNLISTED = {
