@@ -178,7 +178,8 @@ def pages(port: int) -> dict[str, str]:
         "story": first("/impact/", "//article[@data-kind='story']//a[@class='card-link']/@href"),
         "community": first(
             "/communities/",
-            "//main//a[starts-with(@href, '/communities/') and string-length(@href) > 13]/@href",
+            "//main//a[starts-with(@href, '/communities/') and string-length(@href) > 13"
+            " and not(contains(@href, '?'))]/@href",
         ),
         "yearly report": first("/roundups/", "//main//a[starts-with(@href, '/roundups/2')]/@href"),
     }
