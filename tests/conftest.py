@@ -35,7 +35,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         without = [item for item in items if not depends_on_database(item)]
         config.hook.pytest_deselected(items=without)
         items[:] = [item for item in items if depends_on_database(item)]
-    items[:] = shared_last(items)
+    items[:] = long_first(shared_last(items))
 
 
 def pytest_collection_finish() -> None:
@@ -51,6 +51,11 @@ def shared_last(items: list[pytest.Item]) -> list[pytest.Item]:
     return sorted(
         items, key=lambda item: (order[item.path], "written" in getattr(item, "fixturenames", ()))
     )
+
+
+def long_first(items: list[pytest.Item]) -> list[pytest.Item]:
+    """Begin with the modules that take longest, so that no worker is alone with one at the end."""
+    return sorted(items, key=lambda item: item.get_closest_marker("long") is None)
 
 
 def depends_on_database(item: pytest.Item) -> bool:

@@ -12,6 +12,8 @@ from tests.benchmarks.measures import WrongAnswerError
 from tests.benchmarks.paths import FILTER
 from tests.factories import make_category, make_image, make_story
 
+pytestmark = pytest.mark.any_database
+
 
 def test_both_ways_of_counting_agree_and_a_difference_is_noticed(gallery: GalleryPage) -> None:
     with transaction.atomic():

@@ -13,6 +13,8 @@ from impact.standard.models import StandardPage
 from tests.blocks.bodies import everything
 from tests.factories import make_image, make_standard_page, make_story, make_user
 
+pytestmark = pytest.mark.any_database
+
 
 @pytest.fixture
 def story(home: HomePage) -> StoryPage:

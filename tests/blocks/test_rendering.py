@@ -19,6 +19,8 @@ from tests.blocks.bodies import BODY, body, everything, picture, show
 from tests.factories import make_image, make_standard_page
 from tests.visibility import hide
 
+pytestmark = pytest.mark.any_database
+
 HOSTILE = '"><script>alert(1)</script><img src=x onerror=alert(1)>'
 
 

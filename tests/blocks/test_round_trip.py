@@ -14,6 +14,8 @@ from impact.blocks.richtext import INLINE_FEATURES, PASSAGE_FEATURES, TEXT_FEATU
 from impact.blocks.stored import as_stored
 from tests.factories import make_standard_page
 
+pytestmark = pytest.mark.any_database
+
 registry.get_default_features()
 
 

@@ -13,7 +13,7 @@ from impact.branding.models import SiteSettings
 from tests.factories import make_image
 from tests.factories.content import make_drawing
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 
 @pytest.fixture

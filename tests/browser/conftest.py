@@ -2,10 +2,14 @@
 
 import os
 import shutil
+import threading
+import time
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
 import pytest
+from django.core.signals import request_finished, request_started
 from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Request, expect
 from pytest_django.live_server_helper import LiveServer
 from wagtail.models import Site
@@ -60,6 +64,27 @@ def browser_context_args() -> dict[str, Any]:
         "timezone_id": "UTC",
         "reduced_motion": "reduce",
     }
+
+
+@pytest.fixture(autouse=True)
+def _all_answered() -> Iterator[None]:
+    """Let the server finish before the tables are emptied: a page that is left may still ask for its icon."""
+    under_way: set[int] = set()
+
+    def begun(**kwargs: Any) -> None:
+        under_way.add(threading.get_ident())
+
+    def ended(**kwargs: Any) -> None:
+        under_way.discard(threading.get_ident())
+
+    request_started.connect(begun)
+    request_finished.connect(ended)
+    yield
+    until = time.monotonic() + 10
+    while under_way and time.monotonic() < until:
+        time.sleep(0.01)
+    request_started.disconnect(begun)
+    request_finished.disconnect(ended)
 
 
 @pytest.fixture

@@ -32,6 +32,7 @@ pytestmark = [
     pytest.mark.browser,
     pytest.mark.any_database,
     pytest.mark.django_db(transaction=True),
+    pytest.mark.long,
 ]
 
 DESKTOP, PHONE, NARROW = (1280, 900), (375, 800), (320, 640)

@@ -12,7 +12,7 @@ from tests.browser.helpers import login
 from tests.browser.site import build
 from tests.factories import make_user
 
-pytestmark = [pytest.mark.browser, pytest.mark.any_database]
+pytestmark = [pytest.mark.browser, pytest.mark.any_database, pytest.mark.long]
 
 WIDTH = 375
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}

@@ -18,7 +18,7 @@ from tests.browser.conftest import Complaints
 from tests.browser.helpers import login, settle
 from tests.factories import make_drawing, make_image, make_standard_page, make_story, make_user
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.long]
 
 VIDEO = "https://www.youtube.com/watch?v=dQw4w9WgXcQ"
 
@@ -59,6 +59,7 @@ def elsewhere(page: Page, live_server: LiveServer) -> list[str]:
     return asked
 
 
+@pytest.mark.any_database
 def test_the_player_appears_only_after_a_click(
     page: Page, site: HomePage, elsewhere: list[str]
 ) -> None:
@@ -84,6 +85,7 @@ def test_the_player_appears_only_after_a_click(
     assert page.evaluate("document.activeElement.tagName") == "IFRAME"
 
 
+@pytest.mark.any_database
 def test_a_tampered_address_gets_no_player(
     page: Page, site: HomePage, elsewhere: list[str]
 ) -> None:
@@ -118,6 +120,7 @@ def test_no_block_is_wider_than_the_page(
     assert complaints.all() == []
 
 
+@pytest.mark.any_database
 def test_a_link_to_a_part_of_a_page_is_made_and_kept(
     page: Page, site: HomePage, complaints: Complaints
 ) -> None:
@@ -148,6 +151,7 @@ def test_a_link_to_a_part_of_a_page_is_made_and_kept(
     assert complaints.all() == []
 
 
+@pytest.mark.any_database
 def test_a_footnote_is_marked_with_the_button(
     page: Page, site: HomePage, complaints: Complaints
 ) -> None:
@@ -222,6 +226,7 @@ NOTES: list[tuple[str, Any]] = [
 ]
 
 
+@pytest.mark.any_database
 def test_a_note_opens_beside_its_mark_and_closes_again(
     page: Page, site: HomePage, complaints: Complaints
 ) -> None:
@@ -260,6 +265,7 @@ def test_a_note_opens_beside_its_mark_and_closes_again(
     assert complaints.all() == []
 
 
+@pytest.mark.any_database
 def test_without_javascript_a_mark_leads_to_its_note(
     new_context: Callable[..., BrowserContext], base_url: str, site: HomePage
 ) -> None:

@@ -9,7 +9,7 @@ from playwright.sync_api import Page, Request
 from home.models import HomePage
 from tests.browser.site import build
 
-pytestmark = [pytest.mark.browser, pytest.mark.any_database]
+pytestmark = [pytest.mark.browser, pytest.mark.any_database, pytest.mark.long]
 
 FILES = 14
 # Bytes as they are sent: text compressed as the plainest server does it, fonts as they are.

@@ -18,13 +18,14 @@ from tests.browser.helpers import login, settle
 from tests.browser.site import build
 from tests.factories import make_category, make_story, make_user
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.long]
 
 
 def open_preview(page: Page) -> None:
     page.get_by_role("button", name="Toggle preview").click()
 
 
+@pytest.mark.any_database
 def test_every_page_type_shows_its_preview(
     page: Page, site: HomePage, complaints: Complaints
 ) -> None:
@@ -45,6 +46,7 @@ def test_every_page_type_shows_its_preview(
     assert len(seen) == 9
 
 
+@pytest.mark.any_database
 def test_a_preview_follows_what_is_typed(page: Page, site: HomePage) -> None:
     login(page, make_user("Writers"))
     open_new_story(page, GalleryPage.objects.get().pk)

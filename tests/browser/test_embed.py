@@ -17,7 +17,11 @@ from impact.communities.models import CommunityPage
 from tests.browser.conftest import Complaints
 from tests.factories import add_outcome, make_community, make_image, make_link, make_story
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.any_database,
+]
 
 Show = Callable[[str], Frame]
 

@@ -12,7 +12,7 @@ from home.models import HomePage
 from tests.browser.conftest import Complaints
 from tests.factories import make_community, make_link, make_story
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True), pytest.mark.long]
 
 PHONE = {"width": 390, "height": 844}
 
@@ -55,6 +55,7 @@ def test_a_choice_changes_results_counts_and_address_in_place(
     assert complaints.all() == []
 
 
+@pytest.mark.any_database
 def test_focus_stays_on_the_choice_and_the_new_heading_is_announced(
     page: Page, content: None
 ) -> None:
@@ -72,6 +73,7 @@ def test_focus_stays_on_the_choice_and_the_new_heading_is_announced(
     expect(choice).to_be_focused()
 
 
+@pytest.mark.any_database
 def test_a_choice_still_works_when_the_update_in_place_fails(page: Page, content: None) -> None:
     page.goto("/impact/?year=2024")
     page.route(
@@ -82,6 +84,7 @@ def test_a_choice_still_works_when_the_update_in_place_fails(page: Page, content
     expect(page.locator("#results-heading")).to_have_text("10 stories with Reef, 2024")
 
 
+@pytest.mark.any_database
 def test_a_removed_chip_leaves_the_focus_on_the_heading(page: Page, content: None) -> None:
     page.goto("/impact/?community=reef&year=2024")
     page.locator(".chip", has_text="2024").focus()
@@ -108,6 +111,7 @@ def test_back_and_forward_follow(page: Page, content: None) -> None:
     )
 
 
+@pytest.mark.any_database
 def test_a_story_opened_from_a_selection_leads_back_to_it(page: Page, content: None) -> None:
     page.goto("/impact/")
     page.locator("[data-facet=year][data-value='2023']").click()
@@ -118,6 +122,7 @@ def test_a_story_opened_from_a_selection_leads_back_to_it(page: Page, content: N
     expect(page.locator("#results-heading")).to_have_text("11 stories, 2023")
 
 
+@pytest.mark.any_database
 def test_the_form_leaves_the_canonical_address(page: Page, content: None) -> None:
     page.goto("/impact/?community=reef")
     page.get_by_role("searchbox", name="Search", exact=True).last.fill("Story 7")
@@ -128,6 +133,7 @@ def test_the_form_leaves_the_canonical_address(page: Page, content: None) -> Non
     expect(page.locator(".sorts-list [aria-current]")).to_have_count(0)
 
 
+@pytest.mark.any_database
 def test_paging_goes_to_the_top_of_the_results(page: Page, content: None) -> None:
     page.goto("/impact/")
     page.get_by_role("link", name="Page 2").click()
@@ -137,6 +143,7 @@ def test_paging_goes_to_the_top_of_the_results(page: Page, content: None) -> Non
     expect(page.locator("#results-heading")).to_be_in_viewport()
 
 
+@pytest.mark.any_database
 def test_a_long_facet_is_narrowed_while_typing_and_keeps_what_was_typed(
     page: Page, content: None
 ) -> None:
@@ -152,6 +159,7 @@ def test_a_long_facet_is_narrowed_while_typing_and_keeps_what_was_typed(
     expect(page.locator("[data-facet=tag][data-value=topic-13]")).to_be_focused()
 
 
+@pytest.mark.any_database
 def test_on_phones_the_filters_are_a_sheet_that_says_what_it_will_show(
     page: Page, content: None, complaints: Complaints
 ) -> None:
@@ -198,6 +206,7 @@ def test_without_javascript_links_and_form_do_the_same(plain: Page, content: Non
     expect(plain.locator("article[data-entry]")).to_have_count(7)
 
 
+@pytest.mark.any_database
 def test_without_javascript_the_sheet_opens_and_closes(plain: Page, content: None) -> None:
     plain.set_viewport_size(PHONE)
     plain.goto("/impact/?community=reef")

@@ -11,7 +11,7 @@ from tests.browser.conftest import Complaints
 from tests.browser.helpers import login
 from tests.factories import make_user
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.any_database]
 
 
 def test_a_colour_that_cannot_be_read_is_said_at_once_and_replaced_with_one_click(

@@ -12,7 +12,11 @@ from home.models import HomePage
 from tests.browser.conftest import Complaints
 from tests.factories import make_community, make_story
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.any_database,
+]
 
 
 @pytest.fixture

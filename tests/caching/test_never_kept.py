@@ -19,7 +19,7 @@ from impact.gallery.models import GalleryPage
 from tests.entries.forms import story_data
 from tests.factories import make_user
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 PRIVATE: dict[str, dict[str, Any]] = {
     "login": {"restriction_type": "login"},

@@ -17,6 +17,8 @@ from impact.gallery.models import GalleryPage
 from impact.settings.env import cache, memory
 from tests.services import redis_url, unused_port
 
+pytestmark = pytest.mark.any_database
+
 
 def answer(version: int = 1) -> Answer:
     return make_answer(HttpResponse(b"page"), version, made=0, until=2**40)

@@ -13,7 +13,7 @@ from django.db import connection
 from impact.freshness import state
 from tests.caching.nodes import node, surroundings
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.long]
 
 # What a web server does before it takes a request, and what there is afterwards.
 START = """

@@ -17,7 +17,7 @@ from impact.caching.wsgi import KeptPagesHandler
 from impact.freshness import state
 from impact.freshness.models import Scope
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.any_database]
 
 Ask = Callable[..., SimpleNamespace]
 

@@ -35,7 +35,7 @@ from tests.factories import (
 )
 from tests.shared import shared_content
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.long]
 
 Event = Callable[[list[Any], Client], None]
 # What happens to some entries: one of them, or several in one transaction.

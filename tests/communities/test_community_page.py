@@ -24,7 +24,7 @@ from tests.factories import (
 )
 from tests.visibility import HIDDEN, hide
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 
 def part(page: Any, heading: str) -> Any:

@@ -14,7 +14,7 @@ from tests.documents import document, texts
 from tests.factories import add_outcome, make_community, make_link, make_metric, make_story
 from tests.visibility import HIDDEN, hide
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 
 def quote(text: str, person: str = "", role: str = "") -> tuple[str, dict[str, str]]:

@@ -33,7 +33,12 @@ from tests.crawler import Crawl
 
 WRITES = ("INSERT", "UPDATE", "DELETE")
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demo")]
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.usefixtures("demo"),
+    pytest.mark.any_database,
+    pytest.mark.long,
+]
 
 
 def run() -> str:

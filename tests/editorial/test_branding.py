@@ -10,7 +10,7 @@ from home.models import HomePage
 from impact.branding.models import SiteSettings
 from tests.factories import make_image, make_user
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 
 def settings_url(app: str = "branding", model: str = "sitesettings") -> str:

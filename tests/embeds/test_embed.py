@@ -29,7 +29,7 @@ from tests.factories import (
 )
 from tests.visibility import HIDDEN, hide
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 URL = "/communities/reef/embed/"
 POLICY = "Content-Security-Policy"

@@ -24,7 +24,7 @@ from tests.factories.content import (
     make_story,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 
 def shown(client: Client, page: Any) -> str:

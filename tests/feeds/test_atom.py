@@ -10,7 +10,7 @@ from lxml import etree
 
 from tests.feeds.conftest import NS, document
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 SCHEMA = etree.RelaxNG(etree.parse(Path(__file__).parent / "schemas" / "atom.rng"))
 FEEDS = (
     "/impact/feed/atom/",

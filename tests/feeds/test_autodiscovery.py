@@ -9,7 +9,7 @@ from wagtail.models import PageViewRestriction
 
 from tests.factories import make_standard_page
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 TYPES = ["application/rss+xml", "application/atom+xml", "application/feed+json"]
 GALLERY = [f"http://testserver/impact/{path}" for path in ("feed/", "feed/atom/", "feed/json/")]
 

@@ -8,7 +8,7 @@ from impact.feeds.markup import for_readers
 from impact.gallery.models import GalleryPage
 from tests.factories import make_image, make_link, make_roundup, make_standard_page, make_story
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 BASE = "https://impact.example.org/impact/story/"
 
 

@@ -17,7 +17,7 @@ from impact.taxonomy.models import Category, Tag
 from tests.factories import make_image, make_story
 from tests.feeds.conftest import PATHS
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 
 @pytest.mark.parametrize("path", PATHS)

@@ -15,7 +15,7 @@ from pytest_django import DjangoDbBlocker
 from tests.feeds.conftest import NS, document, make_collection
 from tests.feeds.rss_rules import RULES
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 FEEDS = (
     "/impact/feed/",
     "/communities/reef-watch/feed/",

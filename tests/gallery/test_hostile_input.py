@@ -17,7 +17,7 @@ from tests.factories import make_community, make_link, make_story
 from tests.gallery.reading import Link, read, words
 from tests.shared import shared_content
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.long]
 
 KEYS = [*FACETS, "since", "until", "q", "sort"]
 MARKUP = "<script>alert(1)</script>\"'><img src=x onerror=alert(2)>{{ 7|add:7 }}"

@@ -55,8 +55,7 @@ def test_without_a_headline_the_tagline_stands_there_then_the_name(
 
 def test_a_fresh_site_is_decent_and_has_no_empty_headings(client: Client, home: HomePage) -> None:
     page = document(client, "/")
-    assert headings(page) == ["Impact"]
-    assert "The first stories are being written." in page.xpath("string(//main)")
+    assert headings(page) == ["Impact", "The first stories are being written."]
     assert page.xpath("//main//section") == []
     assert page.xpath("//main//a") == []
 
@@ -153,7 +152,7 @@ def test_hidden_things_are_neither_shown_nor_counted(
     hide(make_roundup(2023, title="Secret year"), how)
     page = document(client, "/")
     assert "Secret" not in page.xpath("string(//main)")
-    assert headings(page) == ["Impact"]
+    assert headings(page) == ["Impact", "The first stories are being written."]
     seen = make_story("Seen")
     page = document(client, "/")
     assert slugs(page) == [seen.slug]

@@ -13,7 +13,7 @@ from tests.documents import slugs
 from tests.factories import make_community, make_roundup, make_story
 from tests.roundups.bodies import body, category_section, listed
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 
 def preview(page: Any) -> str:

@@ -22,7 +22,7 @@ from tests.factories import (
     make_story,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.long]
 
 YEAR = 2090
 

@@ -18,7 +18,7 @@ from impact.gallery.models import GalleryPage
 from tests.entries.forms import story_data
 from tests.factories import make_community, make_image, make_standard_page, make_story, make_user
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 CREATE = ("wagtailadmin_pages:add", "entries", "storypage")
 

@@ -26,6 +26,8 @@ from tests.factories import make_user
 from tests.portability.plans import write_file
 from tests.svg import GOOD, HOSTILE, REFUSED, svg
 
+pytestmark = pytest.mark.any_database
+
 # What never stands in a stored drawing, whatever it hid there.
 FORBIDDEN = re.compile(
     rb"evil\.example|<script|\bon\w+=|javascript|<foreign|<iframe|<!|<\?|@import|http(?!://www\.w3)",

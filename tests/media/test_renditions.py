@@ -14,7 +14,7 @@ from impact.media.models import ImpactImage
 from impact.media.renditions import PROFILES, Picture, picture, prepare, rendition_url
 from tests.factories.content import make_image
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 
 def show(image: ImpactImage | None, arguments: str) -> str:

@@ -17,7 +17,7 @@ from impact.metrics.models import Metric, Reading
 from impact.metrics.readings_table import ReadingFormSet
 from tests.factories import make_community, make_metric, make_user
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database, pytest.mark.long]
 
 METRIC = "wagtailsnippets_metrics_metric"
 NEWEST = date(2024, 12, 31)

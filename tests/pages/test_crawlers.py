@@ -22,7 +22,7 @@ from tests.factories import (
 )
 from tests.visibility import hide
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 NS = {
     "s": "http://www.sitemaps.org/schemas/sitemap/0.9",
     "i": "http://www.google.com/schemas/sitemap-image/1.1",

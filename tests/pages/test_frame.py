@@ -23,7 +23,7 @@ from impact.media.renditions import picture
 from tests.factories.content import make_community, make_image, make_standard_page, make_story
 from tests.visibility import HIDDEN, hide
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 
 @pytest.fixture

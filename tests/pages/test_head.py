@@ -12,7 +12,7 @@ from impact.branding.models import SiteSettings
 from impact.pages.head import document_title
 from tests.factories import make_image, make_link, make_standard_page, make_story
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 
 def head(client: Client, url: str) -> html.HtmlElement:

@@ -35,6 +35,8 @@ from tests.factories import (
 from tests.services import missing
 from tests.visibility import hide
 
+pytestmark = pytest.mark.any_database
+
 ORGANISATION = Brand("Tidewater Commons", "#0f6e66")
 SERIF, SANS = faces("").drawn_headings, faces("").drawn_text
 # Has Arabic and Greek letters, and figures.

@@ -20,7 +20,7 @@ from tests.portability.bodies import after_the_editor, rich_texts
 from tests.portability.cases import SITES, case, expected, names, stated
 
 NAMES = names()
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 
 @dataclass(frozen=True)

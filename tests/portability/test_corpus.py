@@ -32,6 +32,7 @@ pytestmark = [
     pytest.mark.corpus,
     pytest.mark.django_db,
     pytest.mark.skipif(not CORPUS, reason="IMPACT_CORPUS names no folder with Hugo sites"),
+    pytest.mark.long,
 ]
 
 

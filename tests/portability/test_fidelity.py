@@ -25,6 +25,8 @@ from tests.portability.fidelity.seen import ADDRESS, SITE_WIDE, TITLE, Word, loo
 from tests.portability.fidelity.targets import Targets
 from tests.portability.fidelity.words import compare
 
+pytestmark = pytest.mark.any_database
+
 LANTERNS = """---
 title: Lanterns on the towpath
 slug: lanterns

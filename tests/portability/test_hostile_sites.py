@@ -16,7 +16,7 @@ from impact.media.models import ImpactDocument, ImpactImage
 from impact.portability.imports import Result, import_hugo
 from impact.portability.values import storable
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 GOOD = "---\ntitle: Good\ndate: 2024-01-01\n---\nText."
 # Each line holds the one before it ten times: the last means a hundred million values.

@@ -15,7 +15,7 @@ from impact.portability.imports import Result, import_hugo
 from impact.portability.models import ImportRecord
 from impact.taxonomy.models import Category
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 MAP = """
 authors:

@@ -11,7 +11,7 @@ from impact.communities.models import CommunityPage
 from impact.entries.models import StoryPage
 from impact.portability.imports import Result, import_hugo
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 LETTER = "content/blog/2021/open-letter/index.md"
 HARVEST = "content/blog/2022/first-harvest/index.md"

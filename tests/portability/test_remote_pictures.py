@@ -18,7 +18,7 @@ from tests.portability.pictures import picture, write_picture
 from tests.portability.plans import findings, write_file
 from tests.portability.servers import PUBLIC, Server, content, redirect, serve
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 HERE = f"http://{PUBLIC}"
 RED, BLUE, GREEN = (picture("PNG", colour=colour) for colour in ((9, 0, 0), (0, 0, 9), (0, 9, 0)))

@@ -14,7 +14,7 @@ from tests.documents import document, queries_of, texts
 from tests.factories import make_image, make_metric, make_reading, make_roundup, make_story
 from tests.visibility import HIDDEN, hide
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 URL = "/roundups/"
 

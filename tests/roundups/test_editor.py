@@ -22,7 +22,7 @@ from impact.roundups.models import RoundupIndexPage, RoundupPage
 from impact.roundups.years import proposed_year
 from tests.factories import make_roundup, make_story, make_user
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 
 @pytest.fixture

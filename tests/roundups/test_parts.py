@@ -26,7 +26,7 @@ from tests.factories import (
 from tests.roundups.bodies import block, body, category_section, chosen, listed
 from tests.roundups.test_report import section, sections, without_category
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 URL = "/roundups/2024/"
 BLOCKS = RoundupPage._meta.get_field("body").stream_block.child_blocks

@@ -13,7 +13,7 @@ from impact.metrics import views
 from impact.metrics.models import Reading
 from tests.factories import make_metric, make_reading, make_user
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 NAMES = "wagtailsnippets_metrics_metric"
 FILE = b"metric,date,value\nmembers,2024-12-31,~40\n"

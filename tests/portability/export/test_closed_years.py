@@ -43,7 +43,7 @@ from tests.roundups.bodies import block, body, category_section, chosen, listed
 from tests.roundups.test_snapshot import places as places_in
 from tests.visibility import hide
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 FILE = "data/roundups/2024.json"
 

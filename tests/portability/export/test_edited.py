@@ -12,7 +12,7 @@ from impact.portability.imports import import_hugo
 from tests.factories.content import make_community, make_metric, make_roundup, make_story
 from tests.portability.export.clearing import clear
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 
 @pytest.fixture

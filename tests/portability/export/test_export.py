@@ -27,7 +27,7 @@ from tests.factories.content import (
     make_story,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 
 def run(*arguments: Any) -> str:
