@@ -72,6 +72,7 @@ class DraftView(WagtailAdminTemplateMixin, FormView):
         return {
             **context,
             "action_url": reverse("digest_draft"),
+            "media": context["form"].media,
             "proposal": proposal,
             "summary": summary_of(proposal) if proposal else "",
             "same": [

@@ -18,6 +18,7 @@ from tests.factories.content import (
     make_author,
     make_category,
     make_community,
+    make_digest,
     make_image,
     make_link,
     make_metric,
@@ -26,6 +27,7 @@ from tests.factories.content import (
     make_standard_page,
     make_story,
 )
+from tests.newsletter.bodies import entry, heading, thanks
 from tests.roundups.bodies import full_body
 
 pytestmark = [
@@ -90,6 +92,22 @@ def pages(site: HomePage) -> list[str]:
         made = full_body(year, [shown], f"<p>{WORDS}</p>")
         make_roundup(year, title=f"{year}, {WORDS[:60]}", summary=WORDS, body=made)
     close_year(RoundupPage.objects.get(year=2023))
+    lines = [
+        *(entry(each) for each in (before, link)),
+        {
+            "type": "line",
+            "value": {"title": WORDS[:60], "url": "https://a.org/", "sentence": WORDS},
+        },
+        {"type": "words", "value": f"<p>{WORDS}</p>"},
+    ]
+    make_digest(
+        summary=WORDS,
+        introduction=f"<p>{WORDS}</p>",
+        lead=story,
+        body=[*lines, heading(WORDS[:60]), *lines, heading("Thanks"), thanks()],
+        closing=f"<p>{WORDS}</p>",
+    )
+    make_digest(slug="2024-04", title=WORDS[:60])
     make_standard_page("About", summary=WORDS, body=body)
     return [
         "/",
@@ -103,6 +121,8 @@ def pages(site: HomePage) -> list[str]:
         "/roundups/",
         "/roundups/2023/",
         "/roundups/2024/",
+        "/newsletter/",
+        "/newsletter/2024-05/",
         "/about/",
         "/not-there/",
     ]

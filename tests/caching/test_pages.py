@@ -34,6 +34,7 @@ ADDRESSES = (
     "/communities/reef/",
     "/communities/reef/feed/json/",
     "/roundups/",
+    "/newsletter/",
     "/sitemap.xml",
     "/robots.txt",
     "/theme.css",

@@ -5,14 +5,22 @@ from django.test import Client
 
 from impact.communities.models import CommunityIndexPage
 from impact.gallery.models import GalleryPage
-from tests.factories import make_community, make_link, make_roundup, make_standard_page, make_story
+from tests.factories import (
+    make_community,
+    make_digest,
+    make_link,
+    make_roundup,
+    make_standard_page,
+    make_story,
+)
 from tests.visibility import hide
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.mark.parametrize(
-    "make", [make_story, make_link, make_community, make_roundup, make_standard_page]
+    "make",
+    [make_story, make_link, make_community, make_roundup, make_digest, make_standard_page],
 )
 def test_an_expired_page_is_not_found(client: Client, gallery: GalleryPage, make: object) -> None:
     page = make()  # type: ignore[operator]

@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 
 from home.models import HomePage
-from tests.factories import make_community, make_roundup, make_story
+from tests.factories import make_community, make_digest, make_roundup, make_story
 
 pytestmark = pytest.mark.django_db
 
@@ -32,6 +32,10 @@ PLACES = [
     "/communities/reef/feed/?since={0}&tag={0}&page={0}",
     "/roundups/{}/",
     "/roundups/2024/?page={}",
+    "/newsletter/{}/",
+    "/newsletter/?page={}",
+    "/newsletter/2024-05/?page={}",
+    "/admin/digests/draft/?since={0}&until={0}",
     "/impact/feed/atom/?q={0}&sort={0}",
     "/impact/feed/json/?year={0}&author={0}",
     "/pictures/{}/1/width-100/",
@@ -49,6 +53,7 @@ PLACES = [
 def test_every_address_is_answered(client: Client, home: HomePage, value: str) -> None:
     make_story("Tide", communities=[make_community("Reef", slug="reef")])
     make_roundup(2024)
+    make_digest()
     for place in PLACES:
         for ask in (client.get, client.head, client.post):
             response = ask(place.format(value))

@@ -24,6 +24,7 @@ from impact.pages.tasks import prepare_page
 from tests.factories import (
     make_category,
     make_community,
+    make_digest,
     make_drawing,
     make_image,
     make_link,
@@ -72,6 +73,7 @@ class TestAddress:
             make_link(lead_image=make_drawing()),
             make_community(logo=make_image(size=(300, 80))),
             make_roundup(),
+            make_digest(lead=make_story(lead_image=make_image())),
             make_standard_page(),
         ]
         for page in pages:

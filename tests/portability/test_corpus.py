@@ -2,7 +2,8 @@
 
 import os
 import re
-from collections import Counter
+from collections import Counter, defaultdict
+from datetime import date, timedelta
 from html import unescape
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,10 @@ from impact.catalogue import facets
 from impact.communities.models import CommunityKind, CommunityPage
 from impact.entries.models import EntryPage, StoryPage
 from impact.filters.gallery import GalleryFilter
+from impact.newsletter.assembly import LONGEST_LEAD
+from impact.newsletter.drafting import draft_digest
+from impact.newsletter.periods import Period
+from impact.newsletter.proposal import propose
 from impact.portability.imports import Result, import_hugo
 from tests.portability import old_site
 from tests.portability.bodies import after_the_editor, stored_rich_texts
@@ -54,6 +59,15 @@ class Post:
         self.data: dict[str, Any] = yaml.load(head, Loader=yaml.BaseLoader)  # noqa: S506 - strings only
         self.path = path
         self.is_draft = self.data.get("draft") == "true" or "drafts" in path.parts
+
+    @property
+    def title(self) -> str:
+        """The words alone: a title has no markup here."""
+        return self.data["title"].strip().replace("`", "")
+
+    @property
+    def day(self) -> str:
+        return self.data["date"].strip("\"'")[:10]
 
     @property
     def year(self) -> int:
@@ -129,6 +143,35 @@ def test_counts_a_category_are_those_of_the_source(imported: Result, posts: list
 def test_counts_a_year_are_those_of_the_source(imported: Result, posts: list[Post]) -> None:
     expected = Counter(str(post.year) for post in posts if not post.is_draft)
     assert counts("year") == dict(expected)
+
+
+def test_the_digest_of_each_month_holds_what_was_published_in_it(
+    imported: Result, posts: list[Post]
+) -> None:
+    published: dict[str, list[str]] = defaultdict(list)
+    for post in posts:
+        if not post.is_draft:
+            published[post.day[:7]].append(post.title)
+    for month, titles in published.items():
+        first = date.fromisoformat(f"{month}-01")
+        period = Period(first, (first + timedelta(days=31)).replace(day=1) - timedelta(days=1))
+        assert sorted(row.title for row in propose(period).entries) == sorted(titles), month
+
+
+def test_the_digest_of_a_month_is_written_as_it_was_proposed(
+    imported: Result, posts: list[Post]
+) -> None:
+    with transaction.atomic():
+        digest = draft_digest(Period(date(2024, 11, 1), date(2024, 11, 30))).contents()
+        transaction.set_rollback(True)
+    assert digest.lead is not None
+    lines = [digest.lead, *(line for group in digest.groups for line in group.lines if line.key)]
+    expected = {
+        post.title for post in posts if post.day.startswith("2024-11") and not post.is_draft
+    }
+    assert {line.title for line in lines} == expected
+    assert len(lines) == len(expected)
+    assert all(line.sentence and len(line.sentence) <= LONGEST_LEAD for line in lines)
 
 
 def test_counts_a_community_are_those_of_the_source(

@@ -149,6 +149,7 @@ class _Exporter:
     def _count_the_rest(self) -> None:
         self.summary.count("redirects", len(self.old_paths))
         self.summary.count("private pages that stay behind", self.tree.left_behind["private"])
+        self.summary.count("digests that stay behind", self.tree.left_behind["digests"])
         self.summary.count("pages of other kinds that stay behind", self.tree.left_behind["other"])
         self.summary.count("files written", self.folder.files)
 

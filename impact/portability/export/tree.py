@@ -25,6 +25,8 @@ _KINDS = {
     "roundups.rounduppage": "roundup",
     "standard.standardpage": "page",
 }
+# A mail that was sent is nothing to import again; its archive is no page of its own.
+_NEWSLETTER = {"newsletter.newsletterindexpage": 0, "newsletter.digestpage": 1}
 
 
 @dataclass(frozen=True)
@@ -106,6 +108,8 @@ def read_tree(site: Site, *, private: bool = False) -> Tree:
         elif label in _KINDS:
             folder = _folder(tree, label, path)
             tree.add(Place(pk, _KINDS[label], folder, folder, path, is_private))
+        elif label in _NEWSLETTER:
+            tree.left_behind["digests"] += _NEWSLETTER[label]
         else:
             tree.left_behind["other"] += 1
     return tree

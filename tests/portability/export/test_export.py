@@ -23,9 +23,11 @@ from tests.factories.content import (
     make_author,
     make_category,
     make_community,
+    make_digest,
     make_image,
     make_story,
 )
+from tests.newsletter.bodies import entry
 
 pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
@@ -105,6 +107,16 @@ def with_secrets(home: HomePage) -> StoryPage:
         f'<a linktype="document" id="{minutes.pk}">that</a>',
     )
     return make_story(slug="open", body=[("text", f"<p>See {links[0]} and {links[1]}.</p>")])
+
+
+def test_digests_stay_behind_and_are_counted(home: HomePage, tmp_path: Path) -> None:
+    digest = make_digest(body=[entry(make_story())])
+    make_story("Links", body=[("text", f'<p><a linktype="page" id="{digest.pk}">It</a></p>')])
+    summary = export_hugo(tmp_path / "site")
+    assert summary.numbers["digests that stay behind"] == 1
+    assert summary.numbers["pages of other kinds that stay behind"] == 0
+    assert not list((tmp_path / "site").rglob("*newsletter*"))
+    assert import_hugo(tmp_path / "site").plan.refused == []
 
 
 def test_what_is_private_stays_behind(with_secrets: StoryPage, tmp_path: Path) -> None:
