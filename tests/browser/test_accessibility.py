@@ -145,6 +145,25 @@ def test_axe_finds_nothing_and_nothing_sticks_out(
     assert not expected
 
 
+def test_text_of_twice_the_size_fits(page: Page, pages: list[str]) -> None:
+    page.set_viewport_size({"width": DESKTOP[0], "height": DESKTOP[1]})
+    for address in pages:
+        page.goto(address)
+        page.evaluate("document.documentElement.style.fontSize = '200%'")
+        assert page.evaluate("document.documentElement.scrollWidth") <= DESKTOP[0], address
+        # Words that are cut off at the edge of what holds them, but for titles that end in an ellipsis.
+        cut = page.evaluate(
+            """() => [...document.querySelectorAll('main *, header *, footer *')].filter(node => {
+              const style = getComputedStyle(node);
+              return node.scrollWidth > node.clientWidth + 2 && node.clientWidth > 1
+                && /hidden|clip/.test(style.overflowX) && style.textOverflow !== 'ellipsis'
+                && style.webkitLineClamp === 'none'
+                && !node.closest('input, .visually-hidden, svg, .card-picture');
+            }).map(node => node.outerHTML.slice(0, 120))"""
+        )
+        assert cut == [], address
+
+
 def test_the_page_can_be_entered_by_the_skip_link(page: Page, pages: list[str]) -> None:
     page.goto(pages[3])
     page.keyboard.press("Tab")

@@ -12,6 +12,7 @@ import pytest
 import yaml
 from django.db import transaction
 from django.test import Client
+from wagtail.models import Page
 
 from home.site_tree import ensure_site
 from impact.blocks.text import plain_text
@@ -24,6 +25,7 @@ from impact.newsletter.drafting import draft_digest
 from impact.newsletter.periods import Period
 from impact.newsletter.proposal import propose
 from impact.portability.imports import Result, import_hugo
+from tests.crawler import Crawl
 from tests.portability import old_site
 from tests.portability.bodies import after_the_editor, stored_rich_texts
 from tests.portability.export.journey import travel
@@ -288,6 +290,13 @@ def test_bodies_and_pages_are_valid(imported: Result) -> None:
         story.full_clean()
         for child in story.body:
             child.block.clean(child.value)
+
+
+def test_no_page_picture_or_fragment_is_broken(imported: Result, client: Client) -> None:
+    pages = [page.url for page in Page.objects.live().filter(depth__gte=2).specific()]
+    found = Crawl(client).run(["/", *pages])
+    assert len(found.seen) > len(pages)
+    assert found.broken == []
 
 
 def test_a_second_run_writes_nothing(imported: Result) -> None:
