@@ -4,14 +4,13 @@ The text stays as it was written: what is compared is a copy of it, letter by le
 """
 
 import re
-import unicodedata
 from collections.abc import Sequence
 from functools import lru_cache
 
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
-from impact.catalogue.fulltext import Sought
+from impact.catalogue.fulltext import Sought, folded
 
 # About three lines of a card, in characters; and how far before a word a sentence may begin.
 LENGTH = 200
@@ -32,15 +31,10 @@ def _pattern(sought: Sought) -> re.Pattern[str]:
 
 
 class _Folds(dict[int, str]):
-    """What each letter is folded to, as `fulltext.words` folds texts."""
+    """What each letter is folded to."""
 
     def __missing__(self, letter: int) -> str:
-        bare = (
-            c
-            for c in unicodedata.normalize("NFKD", chr(letter))
-            if unicodedata.category(c)[0] != "M"
-        )
-        self[letter] = "".join(bare).casefold()
+        self[letter] = folded(chr(letter))
         return self[letter]
 
 
@@ -49,9 +43,8 @@ _folds = _Folds()
 
 def places(text: str, sought: Sought) -> list[Place]:
     """Return where the words that were looked for stand in a text: start, end, number of the word."""
-    folded = text.translate(_folds)
     found = []
-    for match in _pattern(sought).finditer(folded):
+    for match in _pattern(sought).finditer(text.translate(_folds)):
         found.append((match.start(), match.end(), match.lastindex or 0))
         if len(found) == PLACES:
             break

@@ -181,9 +181,17 @@ def words(text: str) -> list[str]:
     >>> words("São Paulo, “São” PAULO & Straße")
     ['sao', 'paulo', 'strasse']
     """
+    return list(dict.fromkeys(word[:MAX_LENGTH] for word in WORD.findall(folded(text))))
+
+
+def folded(text: str) -> str:
+    """Return a text without accents and capitals.
+
+    >>> folded("São Straße")
+    'sao strasse'
+    """
     decomposed = unicodedata.normalize("NFKD", text)
-    bare = "".join(c for c in decomposed if unicodedata.category(c)[0] != "M").casefold()
-    return list(dict.fromkeys(word[:MAX_LENGTH] for word in WORD.findall(bare)))
+    return "".join(c for c in decomposed if unicodedata.category(c)[0] != "M").casefold()
 
 
 def write(texts: Mapping[int, Texts]) -> None:

@@ -39,12 +39,21 @@ def prepare_page(page_id: int) -> int:
     if not isinstance(page, BasePage):
         return 0
     made = make_copies(copies_of(page))
-    if site := page.get_site():
-        try:
-            share_image(page.pk, page.share_card(Brand.of(SiteSettings.for_site(site))))
-        except BusyError:
-            logger.info("The share image of page %s is made when somebody asks for it.", page.pk)
+    prepare_share_image(page)
     return made
+
+
+def prepare_share_image(page: BasePage) -> bool:
+    """Make the image that stands for a page where it is shared; return whether it is there."""
+    site = page.get_site()
+    if site is None:
+        return False
+    try:
+        share_image(page.pk, page.share_card(Brand.of(SiteSettings.for_site(site))))
+    except BusyError:
+        logger.info("The share image of page %s is made when somebody asks for it.", page.pk)
+        return False
+    return True
 
 
 def copies_of(page: BasePage) -> dict[ImpactImage, list[str]]:

@@ -8,13 +8,10 @@ from django.core.management.base import BaseCommand
 from tqdm import tqdm
 from wagtail.models import Page
 
-from impact.branding.models import SiteSettings
 from impact.media.models import ImpactImage
 from impact.media.tasks import make_copies
 from impact.pages.models import BasePage
-from impact.pages.sharing.card import Brand
-from impact.pages.sharing.store import share_image
-from impact.pages.tasks import copies_of
+from impact.pages.tasks import copies_of, prepare_share_image
 
 
 class Command(BaseCommand):
@@ -42,9 +39,8 @@ class Command(BaseCommand):
                 continue
             for image, specs in copies_of(page).items():
                 wanted[image].update(specs)
-            if not dry_run and (site := page.get_site()):
-                share_image(page.pk, page.share_card(Brand.of(SiteSettings.for_site(site))))
-                shared += 1
+            if not dry_run:
+                shared += prepare_share_image(page)
         number = sum(len(specs) for specs in wanted.values())
         if dry_run:
             self.stdout.write(
