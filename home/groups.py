@@ -40,6 +40,7 @@ _SNIPPETS = (
     "people.author",
     "metrics.metric",
     "wagtailredirects.redirect",
+    "wagtail_newsletter.newsletterrecipients",
 )
 _SETTINGS = ("branding.sitesettings", "entries.storytemplate")
 

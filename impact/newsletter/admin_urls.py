@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from impact.newsletter.mailing.urls import urlpatterns as mail
 from impact.newsletter.views import DigestsView, DraftView, LinesView, SendingView
 
 urlpatterns = [
@@ -9,4 +10,5 @@ urlpatterns = [
     path("digests/draft/", DraftView.as_view(), name="digest_draft"),
     path("digests/lines/", LinesView.as_view(), name="digest_lines"),
     path("digests/<int:pk>/sending/", SendingView.as_view(), name="digest_sending"),
+    *mail,
 ]

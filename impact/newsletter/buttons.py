@@ -39,9 +39,13 @@ def _buttons(page: Page, user: Any) -> Iterator[Button]:
     model = page.specific_class
     if model is NewsletterIndexPage and page.permissions_for_user(user).can_add_subpage():
         yield draft_button()
-    elif model is DigestPage and may_send(page, user):
-        url = reverse("digest_sending", args=[page.pk])
-        yield Button(_("Sent or not"), url, icon_name="mail", priority=12)
+    elif model is DigestPage:
+        if page.permissions_for_user(user).can_edit():
+            url = reverse("digest_mail", args=[page.pk])
+            yield Button(_("Mail: look, copy, send"), url, icon_name="mail", priority=11)
+        if may_send(page, user):
+            url = reverse("digest_sending", args=[page.pk])
+            yield Button(_("Sent or not"), url, icon_name="check", priority=12)
 
 
 def draft_button(classname: str = "") -> Button:

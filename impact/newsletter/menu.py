@@ -8,7 +8,9 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.menu import Menu, MenuItem, SubmenuMenuItem
 
 from impact.newsletter.buttons import may_draft
+from impact.newsletter.tools.choice import chosen
 
+RECIPIENTS = "newsletter-recipients"
 newsletter_menu = Menu(register_hook_name="register_newsletter_menu_item")
 
 
@@ -35,3 +37,9 @@ def digests_item() -> Any:
 def draft_item() -> Any:
     """Return the way to a new digest."""
     return EditorsItem(_("New digest"), reverse_lazy("digest_draft"), icon_name="plus", order=20)
+
+
+def without_recipients(request: HttpRequest, items: list[MenuItem]) -> None:
+    """Receive `construct_settings_menu`: recipients are of use with a mail tool only."""
+    if not chosen(request).usable:
+        items[:] = [item for item in items if item.name != RECIPIENTS]

@@ -30,6 +30,7 @@ from impact.newsletter.assembly import tell
 from impact.newsletter.blocks.body import FEATURES, LONGEST_SENTENCE, DigestBodyBlock
 from impact.newsletter.choosers import entry_for_digest_chooser
 from impact.newsletter.contents import Digest
+from impact.newsletter.mail.preview import MAIL_MODES, mail_preview
 from impact.newsletter.panels import DigestPanel, LeftOutPanel
 from impact.newsletter.sentences import sentence_of
 from impact.newsletter.tools.models import Delivery, DeliveryAction, DeliveryState, MailToolSettings
@@ -137,8 +138,11 @@ class DigestPage(NewsletterPageMixin, BasePage):
     exclude_fields_in_copy = ["guid", "newsletter_campaign"]
     parent_page_types = ["newsletter.NewsletterIndexPage"]
     subpage_types: list[str] = []
-    # The mail is no page: other code previews it.
-    preview_modes = Page.DEFAULT_PREVIEW_MODES
+    preview_modes = [
+        *Page.DEFAULT_PREVIEW_MODES,
+        ("mail", _("Mail")),
+        ("mail-dark", _("Mail, dark")),
+    ]
     content_panels = [
         DigestPanel(),
         *BasePage.content_panels,
@@ -189,6 +193,12 @@ class DigestPage(NewsletterPageMixin, BasePage):
     def has_newsletter_permission(self, user: Any, action: str) -> bool:
         """Refuse the mixin's own actions: they would send what has been sent."""
         return False
+
+    def serve_preview(self, request: HttpRequest, mode_name: str) -> Any:
+        """Show the mail, or the page; the mixin's own way knows no mail of ours."""
+        if mode_name in MAIL_MODES:
+            return mail_preview(self.contents(request), MAIL_MODES[mode_name])
+        return super(NewsletterPageMixin, self).serve_preview(request, mode_name)
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add what it says, when it was sent, and its neighbours."""

@@ -50,6 +50,7 @@ class DigestPanel(SavedPanel):
             return {
                 **context,
                 "sending": sending,
+                "mail_url": reverse("digest_mail", args=[page.pk]),
                 "sending_url": reverse("digest_sending", args=[page.pk]),
                 "may_send": may_send(page, self.request.user),
                 "aftermath": aftermath(page, sending) if sending else None,

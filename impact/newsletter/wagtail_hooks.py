@@ -7,7 +7,8 @@ from impact.newsletter import admin_urls
 from impact.newsletter.buttons import draft_instead, editor_script, header_buttons, listing_buttons
 from impact.newsletter.choosers import entry_for_digest_chooser
 from impact.newsletter.listing import digest_explorer
-from impact.newsletter.menu import digests_item, draft_item, menu_item
+from impact.newsletter.mailing.proof import PROOFED
+from impact.newsletter.menu import digests_item, draft_item, menu_item, without_recipients
 from impact.newsletter.models import DeliveryAction
 from impact.newsletter.sending import MARKED, UNMARKED
 from impact.newsletter.tools.deliveries import LOGGED
@@ -24,6 +25,7 @@ def name_actions(actions: object) -> None:
         draft, _("Draft in the mail tool"), _("The draft in the mail tool was brought up to date")
     )
     register(test, _("Test by the mail tool"), _("The mail tool sent a test"))
+    register(PROOFED, _("Mail a proof"), _("A proof was mailed to whoever asked for it"))
     register(send, _("Send by the mail tool"), _("The mail tool was told to send the digest"))
 
 
@@ -37,3 +39,4 @@ hooks.register("register_page_header_buttons", header_buttons)
 hooks.register("register_page_listing_more_buttons", listing_buttons)
 hooks.register("before_create_page", draft_instead)
 hooks.register("insert_editor_js", editor_script)
+hooks.register("construct_settings_menu", without_recipients)

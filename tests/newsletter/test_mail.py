@@ -194,6 +194,13 @@ def test_pictures_that_mail_programs_leave_out_are_left_out() -> None:
     assert (image.get("alt"), image.get("height")) == ("River & Reef", "48")
 
 
+def test_pictures_that_are_not_loaded_widen_nothing() -> None:
+    tables = parsed(mail_html(DIGEST).html).iter("table")
+    styles = {each.get("class"): each.get("style") for each in tables}
+    for name in ("sheet", "line-table"):
+        assert "table-layout: fixed" in styles[name]
+
+
 def test_a_picture_without_words_of_its_own_says_where_it_leads() -> None:
     assert DIGEST.lead is not None
     lead = replace(DIGEST.lead, image=picture(alt=""))

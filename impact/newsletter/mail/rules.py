@@ -71,13 +71,15 @@ PROPERTIES = {
     "border-left": Property("css-border", _LINE, without="a quotation is indented all the same"),
     "border-right": Property("css-border", _LINE, without="a quotation is indented all the same"),
     "border-collapse": Property("css-border-collapse", "collapse|separate"),
+    # Where it is not known, pictures that are not loaded may widen a phone's column.
+    "table-layout": Property("css-table-layout", "fixed", frozenset({"table"})),
     "border-spacing": Property("css-border-spacing", "0", without="a pixel around a button"),
     "word-break": Property("css-word-break", "break-word", without="endless words run on"),
     # Negative values are taken away by Gmail and Outlook, `auto` by Word: a table for it alone centres there.
     "margin": Property("css-margin", rf"{_BOX}|0 auto"),
     "padding": Property("css-padding", _BOX, PADDED),
-    "padding-left": Property("css-padding", _LENGTH, CELLS),
-    "padding-right": Property("css-padding", _LENGTH, CELLS),
+    "padding-left": Property("css-padding", _LENGTH, PADDED),
+    "padding-right": Property("css-padding", _LENGTH, PADDED),
     "width": Property("css-width", _LENGTH, SIZED),
     "height": Property("css-height", "auto", IMAGES, without="the attribute says it"),
     # Word doesn't know it: the sheet stands in a table for Word alone, a picture has its attributes.

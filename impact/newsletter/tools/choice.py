@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.db import models
+from django.http import HttpRequest
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -72,11 +73,11 @@ class Choice:
         return tool
 
 
-def chosen() -> Choice:
-    """Return what is set up now; one query at most."""
+def chosen(request: HttpRequest | None = None) -> Choice:
+    """Return what is set up now; one query at most, and one for all questions of a request."""
     from impact.newsletter.tools.models import MailToolSettings
 
-    stored = MailToolSettings.load()
+    stored = MailToolSettings.load(request_or_site=request)
     provider = Provider(fixed("provider") or stored.provider)
     choice = Choice(
         provider,
