@@ -108,6 +108,10 @@ class Command(BaseCommand):
             self.stdout.write("Dry run: nothing was written.")
         elif outcome.wrote_nothing:
             self.stdout.write("Nothing to do: everything was imported before. Nothing was written.")
+        else:
+            self.stdout.write(
+                "Next: manage.py make_renditions scales the pictures, or the first visitors wait for it."
+            )
 
 
 def _paths(value: Any) -> list[Path]:
