@@ -14,6 +14,8 @@ from impact.accounts.models import User
 from impact.communities.models import CommunityIndexPage, CommunityPage
 from impact.entries.models import FeaturedLinkPage, StoryPage
 from impact.gallery.models import GalleryPage
+from impact.newsletter.buttons import draft_button as new_digest
+from impact.newsletter.buttons import may_draft
 from impact.roundups.buttons import draft_button
 from impact.roundups.models import RoundupIndexPage
 
@@ -49,6 +51,11 @@ def report_button(user: User) -> Component | None:
     return draft_button(classname="button button-secondary")
 
 
+def digest_button(user: User) -> Component | None:
+    """Return the way to the next digest; None for those who may not."""
+    return new_digest(classname="button button-secondary") if may_draft(user) else None
+
+
 class StartPanel(Component):
     """Buttons; nothing where the user may begin nothing."""
 
@@ -59,7 +66,8 @@ class StartPanel(Component):
     def get_context_data(self, parent_context: Mapping[str, Any] | None = None) -> dict[str, Any]:
         """Add what the user may begin."""
         user = (parent_context or {})["request"].user
-        return {"beginnings": beginnings(user), "draft_button": report_button(user)}
+        drafts = [digest_button(user), report_button(user)]
+        return {"beginnings": beginnings(user), "drafts": [each for each in drafts if each]}
 
 
 def open_with_start(request: HttpRequest, panels: list[Any]) -> None:

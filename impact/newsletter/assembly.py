@@ -6,6 +6,7 @@ sent; where they lead is asked anew.
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -134,7 +135,9 @@ class Found:
 
     def own(self, line: OwnLine) -> ToldLine:
         """Return a line of the editor's own."""
-        image = self.images.get(line.image or 0)
+        image = copy(self.images.get(line.image or 0))
+        if image is not None:
+            image.contextual_alt_text, image.decorative = line.alt, line.decorative
         return ToldLine(line.title, line.url, line.sentence, image)
 
 

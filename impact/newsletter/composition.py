@@ -31,7 +31,9 @@ class OwnLine:
     url: str = ""
     sentence: str = ""
     image: int | None = None
+    # What the picture is here; empty for its own words, unless it only decorates.
     alt: str = ""
+    decorative: bool = False
 
 
 @dataclass(frozen=True)
@@ -133,12 +135,14 @@ def _item(kind: Any, value: Any, block: str) -> Item | None:
     if kind == "line":
         image = value.get("image")
         image = image if isinstance(image, Mapping) else {"image": image}
+        decorative = image.get("decorative") is True
         return OwnLine(
             _text(value.get("title")),
-            _text(value.get("url")),
+            _address(value.get("url")),
             _text(value.get("sentence")),
             _key(image.get("image")),
-            "" if image.get("decorative") else _text(image.get("alt_text")),
+            "" if decorative else _text(image.get("alt_text")),
+            decorative,
         )
     if kind == "thanks":
         left_out = value.get("left_out")
@@ -164,6 +168,12 @@ def _key(value: Any) -> int | None:
 
 def _text(value: Any) -> str:
     return value.strip() if isinstance(value, str) else ""
+
+
+def _address(value: Any) -> str:
+    """Return an address that a mail program can open: the form takes no other, an import may bring one."""
+    text = _text(value)
+    return text if text.lower().startswith(("https://", "http://")) else ""
 
 
 def _is_on(value: Any) -> bool:

@@ -53,3 +53,12 @@ def digests_of(period: Period) -> "list[DigestPage]":
 
     same = DigestPage.objects.filter(since=period.since, until=period.until)
     return list(same.defer("body").order_by("-pk"))
+
+
+def unsent_in(period: Period) -> "list[DigestPage]":
+    """Return the unsent digests of some of these days, without those of exactly these days."""
+    from impact.newsletter.models import DigestPage
+
+    some = DigestPage.objects.filter(since__lte=period.until, until__gte=period.since)
+    others = some.exclude(since=period.since, until=period.until).filter(sendings=None)
+    return list(others.defer("body").order_by("-until", "-pk"))

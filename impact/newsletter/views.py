@@ -1,5 +1,6 @@
 """The editor's own pages of digests: what a new one would hold, and whether one was sent."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -18,7 +19,7 @@ from impact.blocks.references import number_of
 from impact.catalogue.selection import readable
 from impact.newsletter.assembly import LONGEST_LEAD, tell
 from impact.newsletter.buttons import may_draft
-from impact.newsletter.drafting import digests_of, draft_digest
+from impact.newsletter.drafting import digests_of, draft_digest, unsent_in
 from impact.newsletter.forms import PeriodForm
 from impact.newsletter.models import DigestPage, NewsletterIndexPage, SendingManner
 from impact.newsletter.proposal import MOST_LINES, propose, proposed_period
@@ -30,6 +31,10 @@ from impact.newsletter.wording import summary_of
 def edit_url(page: Page) -> str:
     """Return where a page is edited."""
     return reverse("wagtailadmin_pages:edit", args=[page.pk])
+
+
+def _links(pages: Iterable[Page]) -> list[dict[str, str]]:
+    return [{"title": page.get_admin_display_title(), "url": edit_url(page)} for page in pages]
 
 
 class DigestsView(View):
@@ -75,10 +80,8 @@ class DraftView(WagtailAdminTemplateMixin, FormView):
             "media": context["form"].media,
             "proposal": proposal,
             "summary": summary_of(proposal) if proposal else "",
-            "same": [
-                {"title": page.get_admin_display_title(), "url": edit_url(page)}
-                for page in (digests_of(period) if period else [])
-            ],
+            "same": _links(digests_of(period)) if period else [],
+            "unsent": _links(unsent_in(period)) if period else [],
         }
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:

@@ -23,12 +23,14 @@ def test_a_writer_begins_a_story_or_a_link_in_one_click(client: Client, home: Ho
     assert "/admin/pages/add/entries/featuredlinkpage/" in html
     assert "/admin/pages/add/communities/" not in html
     assert "/admin/roundups/draft/" not in html
+    assert "/admin/digests/draft/" not in html
 
 
 def test_an_editor_begins_communities_and_reports_too(client: Client, home: HomePage) -> None:
     html = home_of(client, "Editors")
     for kind in ("entries/storypage", "entries/featuredlinkpage", "communities/communitypage"):
         assert f"/admin/pages/add/{kind}/" in html
+    assert "/admin/digests/draft/" in html
     start = html.index("/admin/pages/add/communities/communitypage/")
     address = html[start : html.index('"', start)]
     assert client.get(address).status_code == 200

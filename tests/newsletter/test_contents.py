@@ -1,12 +1,14 @@
 """What a digest says: its lines in the editor's order and words, and what that costs."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from impact.newsletter.composition import read
 from impact.newsletter.contents import Line
 from impact.newsletter.models import DigestPage
 from tests.factories import make_community, make_digest, make_image, make_link, make_story
@@ -90,6 +92,38 @@ def test_own_lines_and_words_stand_where_the_editor_put_them() -> None:
     assert "script" not in then.words
     assert 'href="http' in then.words
     assert then.lines == (Line("Nothing more"),)
+
+
+def test_an_own_line_takes_no_address_that_runs_and_its_picture_the_words_of_its_place() -> None:
+    picture = make_image(description="A harbour")
+    lines = [
+        {"title": "One", "url": "javascript:alert(1)", "image": {"image": picture.pk}},
+        {"title": "Two", "url": " DATA:text/html,x", "image": {"image": picture.pk, "alt_text": "Ours"}},
+        {"title": "Three", "image": {"image": picture.pk, "decorative": True}},
+        {"title": "Four", "image": {"image": 10**9}},
+        {"title": ""},
+    ]  # fmt: skip
+    body = [{"type": "line", "value": line} for line in lines]
+    [group] = reloaded(make_digest(body=body)).contents().groups
+    assert [line.url for line in group.lines] == ["", "", "", ""]
+    images = [line.image.alt if line.image else None for line in group.lines]
+    assert images == ["A harbour", "Ours", "", None]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        [{"type": "entry"}, {"type": "entry", "value": None}, {"value": 1}, "x", None],
+        [{"type": "entry", "value": {"entry": "1; DROP TABLE"}}],
+        [{"type": "entry", "value": {"entry": [1], "title": {}, "sentence": 7}}],
+        [{"type": "line", "value": {"title": 3, "image": "x"}}, {"type": "heading", "value": {}}],
+        [{"type": "thanks", "value": {"left_out": "all"}}, {"type": "thanks", "value": []}],
+        [{"type": "words", "value": None}, {"type": "unknown", "value": "x"}],
+    ],
+)
+def test_damaged_blocks_are_passed_over(body: list[Any]) -> None:
+    assert read(body).entries == ()
+    assert all(isinstance(part.heading, str) for part in read(body).parts)
 
 
 def test_length_costs_no_queries(client: Client) -> None:

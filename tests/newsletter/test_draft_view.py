@@ -74,6 +74,18 @@ def test_a_form_that_is_sent_twice_makes_one_draft(editor: Client) -> None:
     assert [page.slug for page in DigestPage.objects.order_by("pk")] == ["2024-11", "2024-11-2"]
 
 
+def test_what_is_begun_and_not_sent_is_named(editor: Client) -> None:
+    make_digest(date(2024, 11, 20), date(2024, 12, 20), title="Begun", slug="begun")
+    sent = make_digest(date(2024, 10, 1), date(2024, 11, 5), title="Gone out", slug="sent")
+    mark_sent(sent, sent.save_revision(), None, "hand")
+    response = post(editor, "look")
+    assert "Not sent yet, and about some of these days:" in said(response)
+    assert "Begun</a>" in said(response)
+    assert "Gone out</a>" not in said(response)
+    # It stops nobody.
+    assert post(editor).status_code == 302
+
+
 @pytest.mark.parametrize(
     ("days", "message"),
     [

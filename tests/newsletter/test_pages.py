@@ -112,6 +112,17 @@ def test_before_the_first_one_the_archive_says_so(client: Client, home: Page) ->
     assert client.get("/newsletter/?page=2").status_code == 404
 
 
+def test_a_digest_costs_the_same_however_long_it_is(client: Client, written: Any) -> None:
+    def cost(number: int) -> int:
+        stories = [make_story(lead_image=make_image()) for _ in range(number)]
+        body = [*(entry(each) for each in stories), thanks()]
+        return queries_of(
+            client, make_digest(slug=f"with-{number}", body=body, lead=stories[0]).url
+        )
+
+    assert cost(2) == cost(7)
+
+
 def test_the_archive_costs_the_same_however_long_it_is(client: Client, written: Any) -> None:
     few = queries_of(client, "/newsletter/")
     for number in range(1, 6):
