@@ -148,6 +148,11 @@ class DigestPage(NewsletterPageMixin, BasePage):
         *BasePage.content_panels,
         FieldRowPanel([FieldPanel("since"), FieldPanel("until")], heading=_("Published")),
         FieldPanel("summary"),
+        FieldPanel(
+            "newsletter_subject",
+            heading=_("Subject of the mail"),
+            help_text=_("What readers see in their inbox. Left empty, the title."),
+        ),
         FieldPanel("introduction"),
         MultiFieldPanel(
             [

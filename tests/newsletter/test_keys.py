@@ -16,7 +16,7 @@ from wagtail.models import ModelLogEntry
 from impact.newsletter.models import MailToolSettings
 from impact.newsletter.tools.choice import Provider, chosen
 from impact.newsletter.tools.errors import NotChosenError
-from impact.newsletter.tools.keys import Key, UnreadableKeyError, seal, unseal
+from impact.newsletter.tools.keys import Key, UnreadableKeyError, resealed, seal, unseal
 from tests.factories import make_user
 from tests.newsletter.tool_servers import BUTTONDOWN_KEY, MAILCHIMP_KEY
 
@@ -46,7 +46,10 @@ def test_what_is_sealed_is_read_after_the_secret_was_changed(settings: Any) -> N
     assert seal(Key(BUTTONDOWN_KEY)) != sealed
     settings.SECRET_KEY, settings.SECRET_KEY_FALLBACKS = "the second", ["the first secret"]
     assert unseal(sealed).reveal() == BUTTONDOWN_KEY
+    anew = resealed(sealed)
     settings.SECRET_KEY_FALLBACKS = []
+    assert unseal(anew).reveal() == BUTTONDOWN_KEY
+    assert resealed(sealed) == sealed
     with pytest.raises(UnreadableKeyError):
         unseal(sealed)
     for broken in ("", "nonsense", sealed[:-4]):
@@ -122,7 +125,15 @@ def test_what_can_be_no_key_is_refused_and_not_repeated(
 @pytest.mark.any_database
 def test_a_key_that_can_not_be_read_any_more_is_told(admin: Client, settings: Any) -> None:
     save(admin, api_key=BUTTONDOWN_KEY)
-    settings.SECRET_KEY = "another one"
+    former, settings.SECRET_KEY = settings.SECRET_KEY, "another one"
+    # A browser with a session under the new secret.
+    settings.SECRET_KEY_FALLBACKS = [former]
+    assert chosen().usable
+    page = save(admin, from_name="Saved again").content.decode()
+    assert "ending in wxyz is kept" in page
+    settings.SECRET_KEY_FALLBACKS = []
+    assert chosen().usable
+    settings.SECRET_KEY = "a third one"
     choice = chosen()
     assert not choice.usable
     assert "SECRET_KEY was changed" in choice.problem

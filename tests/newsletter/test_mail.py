@@ -245,6 +245,14 @@ def test_markdown_is_what_a_person_would_write() -> None:
     assert markdown(DIGEST).startswith("# November 2024\n")
 
 
+def test_an_exclamation_makes_no_picture_of_a_link() -> None:
+    for before in ("Look!", "Look\\!"):
+        html = f'<p>{before}<a href="https://a.org/">here</a></p>'
+        read = COMMONMARK.render(markdown(replace(DIGEST, introduction=html, lead=None)))
+        assert f'{before}<a href="https://a.org/">here</a>' in read
+        assert "<img" not in read
+
+
 def test_addresses_that_lead_nowhere_are_no_links() -> None:
     digest = Digest(
         "T", f"{SITE}/", "en", DIGEST.sender, lead=line("Bad", url="javascript:alert(1)")

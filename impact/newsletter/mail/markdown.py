@@ -16,7 +16,7 @@ from impact.newsletter.mail.disarming import disarmed
 from impact.newsletter.mail.passages import Node
 from impact.newsletter.mail.targets import ANY, Target
 
-_BACKSLASH = re.compile(r"[\\`*_{}\[\]#!]")
+_BACKSLASH = re.compile(r"[\\`*_{}\[\]#]")
 _REFERENCES = str.maketrans({sign: f"&#{ord(sign)};" for sign in "<>&~|=^$"})
 # What means something at the beginning of a line only.
 _OPENING = re.compile(r"^(\d+)([.)])|^([+\-:])")
@@ -174,6 +174,8 @@ def _inline(node: Node) -> str:
         if child.tag == "br":
             said += "  \n"
         elif child.tag == "a":
+            # Before a link this sign would make a picture of it.
+            said = f"{said[:-1]}\\!" if said.endswith("!") else said
             said += f"[{inside}]({_address(child.href)})" if inside.strip() else inside
         elif child.tag in ("strong", "em"):
             said += _marked(child.tag, inside, after=said[-1:])

@@ -12,7 +12,7 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail_newsletter.models import NewsletterRecipients
 
 from impact.blocks.references import number_of
-from impact.newsletter.mailing.letters import Letter, letter_of
+from impact.newsletter.mailing.letters import TARGETS, Letter, letter_of
 from impact.newsletter.mailing.views import OfDigest, edit_url, recipients_of
 from impact.newsletter.models import Delivery, DeliveryAction, DeliveryState
 from impact.newsletter.sending import may_send
@@ -63,7 +63,8 @@ class ToolView(OfSender, View):
         self._check(action, choice, recipients)
         user: Any = request.user
         revision = self.page.latest_revision or self.page.save_revision(user=user)
-        letter = letter_of(self.page, request, choice.provider)
+        latest = revision.as_object()
+        letter = Letter(latest, latest.contents(request), TARGETS[choice.provider])
         order = Order(
             self.page,
             revision,

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 from wagtail.admin.forms import WagtailAdminModelForm
 
 from impact.newsletter.tools.choice import MAILCHIMP_KEY, VARIABLES, Provider, fixed
-from impact.newsletter.tools.keys import Key
+from impact.newsletter.tools.keys import Key, UnreadableKeyError, resealed, unseal
 
 # What may stand in a header: no space, nothing outside ASCII.
 _PRINTABLE = re.compile(r"[\x21-\x7e]{8,500}")
@@ -45,6 +45,10 @@ class MailToolForm(WagtailAdminModelForm):
     def _about_the_key(self) -> str:
         if not self.instance.sealed_key:
             return _("Stored encrypted, and never shown again.")
+        try:
+            unseal(self.instance.sealed_key)
+        except UnreadableKeyError:
+            return _("The key that is kept can’t be read any more, because SECRET_KEY was changed.")
         kept = {
             "tool": Provider(self.instance.key_for).label,
             "ending": self.instance.key_ending,
@@ -90,4 +94,6 @@ class MailToolForm(WagtailAdminModelForm):
             instance.keep(self._given)
         elif self.cleaned_data.get("forget_key") and not self.fields["forget_key"].disabled:
             instance.forget()
+        elif instance.sealed_key:
+            instance.sealed_key = resealed(instance.sealed_key)
         return super().save(commit)

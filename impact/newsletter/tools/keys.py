@@ -66,6 +66,14 @@ def unseal(sealed: str) -> Key:
         raise UnreadableKeyError from error
 
 
+def resealed(sealed: str) -> str:
+    """Return an encrypted key, encrypted with the secret of today; as it was where it can't be read."""
+    try:
+        return _box().rotate(sealed.encode()).decode()
+    except InvalidToken:
+        return sealed
+
+
 def _box() -> MultiFernet:
     secrets = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
     return MultiFernet([Fernet(_derived(force_bytes(secret))) for secret in secrets])
