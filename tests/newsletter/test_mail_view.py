@@ -1,12 +1,14 @@
 """The editor's page of a digest as a mail: looked at, copied, tried out, handed to the tool; and by whom."""
 
 import logging
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
 from django.core import mail
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 from wagtail_newsletter.models import NewsletterRecipients
@@ -396,6 +398,34 @@ def test_a_request_that_is_under_way_is_told(
     assert "has not answered yet" in said(editor.get(address("digest_mail", digest)))
     Delivery.objects.update(begun_at=timezone.now() - timedelta(minutes=5))
     assert "Nobody knows whether" in said(editor.get(address("digest_mail", digest)))
+
+
+def test_length_and_history_cost_no_queries(editor: Client, buttondown: ToolServer) -> None:
+    set_up(buttondown)
+
+    def cost(number: int) -> int:
+        stories = [make_story(lead_image=make_image()) for _ in range(number)]
+        page = make_digest(
+            date(2024, number, 1), date(2024, number, 28), body=[entry(each) for each in stories]
+        )
+        for decision in range(1, number + 1):
+            Delivery.objects.create(
+                digest=page,
+                provider="buttondown",
+                action="draft",
+                decision=decision,
+                revision=1,
+                state="done",
+                campaign="em_1",
+                user=make_user(),
+                begun_at=timezone.now(),
+            )
+        editor.get(address("digest_mail", page))
+        with CaptureQueriesContext(connection) as captured:
+            editor.get(address("digest_mail", page))
+        return len(captured)
+
+    assert cost(2) == cost(9)
 
 
 def test_recipients_are_chosen_while_the_tool_is_out_of_order(
