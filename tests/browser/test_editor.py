@@ -43,7 +43,7 @@ def test_every_page_type_shows_its_preview(
         frame = page.frame_locator("[data-w-preview-target=iframe]").first
         expect(frame.locator("h1").first, type(record).__name__).to_be_visible(timeout=15_000)
         assert complaints.without_paused_autosave() == [], type(record).__name__
-    assert len(seen) == 9
+    assert len(seen) == 11
 
 
 @pytest.mark.any_database
