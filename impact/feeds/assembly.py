@@ -17,7 +17,7 @@ from impact.communities.models import CommunityPage
 from impact.feeds.bodies import render_bodies
 from impact.feeds.channel import Channel, Item
 from impact.feeds.hub import hub_of
-from impact.feeds.markup import for_readers
+from impact.feeds.markup import for_mail, for_readers
 from impact.feeds.options import AS_USUAL, EMAIL, FULL, FeedOptions, canonical
 from impact.feeds.pieces import Piece, entry_pieces
 from impact.feeds.sources import extra_pieces, newest_first, own_pieces, source_of
@@ -94,7 +94,7 @@ def items_of(
             for piece, body in zip(pieces, streams, strict=True)
         ]
     return [
-        _item(piece, picture, body, request)
+        _item(piece, picture, body, request, options)
         for piece, picture, body in zip(pieces, pictures, bodies, strict=True)
     ]
 
@@ -119,7 +119,11 @@ def feed_title(page: Page, wanted: GalleryFilter) -> str:
 
 
 def _item(
-    piece: Piece, image: Picture | None, body: str | None, request: HttpRequest | None
+    piece: Piece,
+    image: Picture | None,
+    body: str | None,
+    request: HttpRequest | None,
+    options: FeedOptions,
 ) -> Item:
     page_url = piece.page.get_full_url(request) or absolute("/", request)
     return Item(
@@ -128,7 +132,7 @@ def _item(
         url=piece.external_url or page_url,
         page_url=page_url,
         summary=piece.summary,
-        html=None if body is None else _content(piece, image, body, page_url),
+        html=None if body is None else _content(piece, image, body, page_url, options),
         published=piece.published,
         updated=max(piece.published, _changed(piece.page) or piece.published),
         language=piece.language,
@@ -140,11 +144,14 @@ def _item(
     )
 
 
-def _content(piece: Piece, image: Picture | None, body: str, page_url: str) -> str:
+def _content(
+    piece: Piece, image: Picture | None, body: str, page_url: str, options: FeedOptions
+) -> str:
     """Return all of a piece as HTML for readers elsewhere."""
     # What is written elsewhere has its pictures where they belong.
     context = {"piece": piece, "image": None if piece.write else image, "body": body}
-    return for_readers(render_to_string("feeds/content.html", context, request=None), page_url)
+    html = for_readers(render_to_string("feeds/content.html", context, request=None), page_url)
+    return for_mail(html) if options.images == EMAIL else html
 
 
 def _changed(page: Page) -> datetime | None:

@@ -31,6 +31,8 @@ ATTRIBUTES = {
     "time": {"datetime"},
 }
 ADDRESSES = {"href", "src", "poster", "cite"}
+# In sanitised HTML no text has such a bracket.
+FIGURES = re.compile(r"<(/?)(?:figure|figcaption)\b")
 CANDIDATES = re.compile(r",\s+|(?<=[wx]),")
 
 
@@ -57,6 +59,17 @@ def for_readers(html: str, base: str) -> str:
         link_rel=None,
     )
     return cleaned.strip()
+
+
+def for_mail(html: str) -> str:
+    """Return HTML of `for_readers` in which pictures may be as wide as the column.
+
+    Programs set a figure in by 40 pixels on either side, so that a picture of 600 pixels sticks out.
+
+    >>> for_mail('<figure><img src="a.jpg"><figcaption>By Ana</figcaption></figure>')
+    '<div><img src="a.jpg"><div>By Ana</div></div>'
+    """
+    return FIGURES.sub(r"<\1div", html)
 
 
 def _absolute(base: str, address: str) -> str | None:

@@ -2,7 +2,7 @@
 
 import doctest
 from collections.abc import Iterator
-from types import SimpleNamespace
+from types import ModuleType, SimpleNamespace
 from typing import Any
 
 import feedparser
@@ -11,7 +11,7 @@ from django.http import QueryDict
 from django.test import Client
 from lxml import html
 
-from impact.feeds import options
+from impact.feeds import markup, options
 from impact.feeds.options import canonical_query
 from impact.gallery.models import GalleryPage
 from impact.media.models import ImpactRendition
@@ -38,8 +38,11 @@ def test_one_spelling_of_each(given: str, expected: str) -> None:
 
 
 @pytest.mark.any_database
-def test_the_example_holds() -> None:
-    assert doctest.testmod(options) == doctest.TestResults(failed=0, attempted=1)
+@pytest.mark.parametrize("module", [options, markup])
+def test_the_examples_hold(module: ModuleType) -> None:
+    done = doctest.testmod(module)
+    assert done.attempted
+    assert done.failed == 0
 
 
 @pytest.mark.django_db
@@ -135,6 +138,10 @@ def test_pictures_for_mail_fit_its_column_and_are_made_when_a_page_is_published(
         rendition = ImpactRendition.objects.get(file=img.get("src").partition("/media/")[2])
         assert (rendition.width, rendition.height) == size
     assert ImpactRendition.objects.count() == made
+    # A figure stands in from the edges of the column, and what is as wide as it would stick out.
+    [item] = client.get(f"/impact/{JSON}{EMAIL}").json()["items"]
+    assert "<fig" not in item["content_html"]
+    assert item["content_html"].count("<div>") == item["content_html"].count("</div>") > 3
 
 
 def test_the_lead_picture_for_mail_is_what_tools_read(client: Client, pictured: Any) -> None:
