@@ -207,12 +207,15 @@ def measured(program: Path, address: str) -> Run:
     with tempfile.TemporaryDirectory() as folder:
         report = Path(folder, "report.json")
         command = [str(program), address, "--output=json", f"--output-path={report}", "--quiet"]
-        subprocess.run(  # noqa: S603
+        done = subprocess.run(  # noqa: S603
             [*command, f"--chrome-flags={CHROMIUM}"],
             env={**os.environ, "CHROME_PATH": chromium},
-            check=True,
+            capture_output=True,
+            text=True,
             timeout=180,
         )
+        if done.returncode:
+            raise SystemExit(f"Lighthouse could not measure {address}:\n{done.stderr.strip()}")
         return read(json.loads(report.read_text(encoding="utf-8")))
 
 
