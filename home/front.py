@@ -15,7 +15,7 @@ from impact.filters.gallery import GalleryFilter
 from impact.media.renditions import prefetch
 from impact.metrics.figures import Figure, latest_headlines
 from impact.pages.cards import Card
-from impact.pages.visibility import public
+from impact.pages.visibility import public_pages
 from impact.roundups.archive import ArchiveYear, archive
 
 FIGURES = 4
@@ -50,7 +50,7 @@ def front(request: HttpRequest) -> Front:
     lead, latest = _stories(request)
     everybody = public_communities()
     newest = archive(request, newest=1)
-    index = CommunityIndexPage.objects.filter(public()).first()
+    index = public_pages(CommunityIndexPage).first()
     return Front(
         figures=tuple(latest_headlines(until=timezone.localdate().year)[:FIGURES]),
         lead=lead,

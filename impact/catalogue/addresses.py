@@ -6,7 +6,7 @@ from django.http import HttpRequest
 
 from impact.entries.models import EntryPage
 from impact.filters.gallery import GalleryFilter
-from impact.pages.visibility import public
+from impact.pages.visibility import public_pages
 
 
 @dataclass(frozen=True)
@@ -26,6 +26,6 @@ class GalleryAddress:
 def gallery_address(request: HttpRequest | None = None) -> GalleryAddress:
     """Return where the gallery is. One query: the page that entries stand below."""
     for model in EntryPage.clean_parent_page_models():
-        if page := model.objects.filter(public()).first():
+        if page := public_pages(model).first():
             return GalleryAddress(page.get_url(request) or "")
     return GalleryAddress()

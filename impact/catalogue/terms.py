@@ -15,7 +15,7 @@ from impact.catalogue.index import Value
 from impact.communities.models import CommunityPage
 from impact.entries.kinds import LINK, STORY
 from impact.filters.gallery import GalleryFilter
-from impact.pages.visibility import public
+from impact.pages.visibility import public_pages
 from impact.people.models import Author
 from impact.taxonomy.models import Category, Tag
 
@@ -115,7 +115,7 @@ def _named(key: str, rows: Iterable[Any]) -> dict[Value, Term]:
 
 
 def _communities() -> tuple[dict[Value, Term], datetime | None]:
-    rows = CommunityPage.objects.filter(public()).order_by("title", "pk")
+    rows = public_pages(CommunityPage).order_by("title", "pk")
     terms: dict[Value, Term] = {}
     ends = []
     for pk, slug, title, summary, path, end in rows.values_list(

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from impact.communities.filters import FACETS, CommunityFilter, fold
 from impact.communities.models import CommunityKind, CommunityPage, Region
 from impact.media.renditions import prefetch
-from impact.pages.visibility import public
+from impact.pages.visibility import public_pages
 
 _CHOICES: dict[str, type[TextChoices]] = {"kind": CommunityKind, "region": Region}
 _LABELS: dict[str, Promise] = {"kind": _("Kind"), "region": _("Region")}
@@ -58,7 +58,7 @@ class Directory:
 
 def public_communities() -> list[CommunityPage]:
     """Return all communities that anybody may see, by name; their logos with them. One query."""
-    found = CommunityPage.objects.filter(public()).select_related("logo").defer("description")
+    found = public_pages(CommunityPage).select_related("logo").defer("description")
     return sorted(found, key=lambda community: (fold(community.title), community.pk))
 
 

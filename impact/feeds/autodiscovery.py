@@ -11,7 +11,7 @@ from impact.feeds.assembly import feed_address, feed_title, wanted_by
 from impact.feeds.sources import offers_parents
 from impact.feeds.views import FORMATS, has_feeds
 from impact.filters.gallery import GalleryFilter
-from impact.pages.visibility import public
+from impact.pages.visibility import public_pages
 
 
 @dataclass(frozen=True)
@@ -38,7 +38,7 @@ def feed_links(page: Page | None, request: HttpRequest) -> list[FeedLink]:
 def _gallery(page: Page | None) -> Page | None:
     """Return the gallery: the page itself, or the public one."""
     model = apps.get_model("gallery.GalleryPage")
-    return page if isinstance(page, model) else model.objects.filter(public()).first()
+    return page if isinstance(page, model) else public_pages(model).first()
 
 
 def _links(page: Page, wanted: GalleryFilter, request: HttpRequest) -> Iterator[FeedLink]:

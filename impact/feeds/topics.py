@@ -14,7 +14,7 @@ from impact.feeds.sources import carriers, carriers_of
 from impact.feeds.views import FORMATS
 from impact.filters.gallery import GalleryFilter
 from impact.freshness.models import Change, Scope
-from impact.pages.visibility import public
+from impact.pages.visibility import public, public_pages
 
 GALLERY = "gallery.GalleryPage"
 # What an address may be long; nobody has longer ones by hand.
@@ -64,4 +64,4 @@ def _communities(keys: Sequence[int]) -> set[int]:
 
 
 def _public(label: str) -> Iterator[Page]:
-    yield from apps.get_model(label).objects.filter(public())
+    yield from public_pages(apps.get_model(label))

@@ -15,7 +15,7 @@ from impact.catalogue.selection import readable
 from impact.media import renditions
 from impact.media.models import ImpactImage
 from impact.pages.pagination import Pager, pager
-from impact.pages.visibility import public
+from impact.pages.visibility import public_pages
 
 PAGE_SIZE = 24
 # A page number in its one spelling.
@@ -73,7 +73,7 @@ def archive(url: str, query: QueryDict, request: HttpRequest | None = None) -> A
     """
     from impact.newsletter.models import DigestPage
 
-    pages = DigestPage.objects.filter(public()).order_by("-until", "-pk")
+    pages = public_pages(DigestPage).order_by("-until", "-pk")
     number, last = page_number(query), max(ceil(pages.count() / PAGE_SIZE), 1)
     if not 1 <= number <= last:
         raise Http404(_("There is no such page."))
@@ -111,7 +111,5 @@ def neighbours(
 def _first(condition: Q, order: tuple[str, ...], request: HttpRequest | None) -> Neighbour | None:
     from impact.newsletter.models import DigestPage
 
-    page = (
-        DigestPage.objects.filter(public()).filter(condition).defer("body").order_by(*order).first()
-    )
+    page = public_pages(DigestPage).filter(condition).defer("body").order_by(*order).first()
     return page and Neighbour(page.title, page.get_url(request) or "")

@@ -1,10 +1,23 @@
 """Who may read a page: the one meaning of "public", as conditions of a query."""
 
 from datetime import datetime
+from typing import TypeVar
 
-from django.db.models import CharField, Exists, ExpressionWrapper, F, Min, OuterRef, Q, Subquery
+from django.db.models import (
+    CharField,
+    Exists,
+    ExpressionWrapper,
+    F,
+    Min,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+)
 from django.utils import timezone
 from wagtail.models import Page, PageViewRestriction
+
+Rare = TypeVar("Rare", bound=Page)
 
 
 def unrestricted(relation: str = "") -> Q:
@@ -26,6 +39,15 @@ def public(relation: str = "") -> Q:
     # `publish_scheduled` takes an expired page down at its next run; lists don't wait for it.
     expired = Q(**{f"{relation}expire_at__lte": timezone.now()})
     return live & ~expired & unrestricted(relation)
+
+
+def public_pages(model: type[Rare]) -> QuerySet[Rare]:
+    """Return the public pages of a type that is rare beside entries: communities, indexes, reports.
+
+    A planner without statistics, which is SQLite's, would begin with all pages of the site.
+    """
+    own = model._default_manager.order_by().values("pk")
+    return model._default_manager.filter(public(), pk__in=own)
 
 
 def next_expiry() -> datetime | None:

@@ -10,7 +10,7 @@ from impact.catalogue.facets import count_one
 from impact.filters.gallery import GalleryFilter
 from impact.media.renditions import prefetch
 from impact.metrics.figures import Figure, figures_of_years
-from impact.pages.visibility import public
+from impact.pages.visibility import public_pages
 
 if TYPE_CHECKING:
     from impact.media.models import ImpactImage
@@ -37,7 +37,7 @@ def archive(request: HttpRequest | None = None, newest: int | None = None) -> li
     from impact.roundups.models import RoundupPage
 
     pages = list(
-        RoundupPage.objects.filter(public())
+        public_pages(RoundupPage)
         .select_related("lead_image")
         .defer("body")
         .order_by("-year")[:newest]

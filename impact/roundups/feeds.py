@@ -7,13 +7,13 @@ from django.utils import timezone
 
 from impact.feeds.moments import published
 from impact.feeds.pieces import Piece
-from impact.pages.visibility import public
+from impact.pages.visibility import public_pages
 from impact.roundups.models import RoundupPage
 
 
 def roundup_pieces(limit: int) -> list[Piece]:
     """Return the newest published roundups; a feed dates them by their first publication."""
-    pages = list(RoundupPage.objects.filter(public()).order_by("-year")[:limit])
+    pages = list(public_pages(RoundupPage).order_by("-year")[:limit])
     return [
         Piece(
             page=page,

@@ -21,7 +21,7 @@ from impact.filters.gallery import GalleryFilter
 from impact.metrics.figures import figures_of_year
 from impact.metrics.history import history
 from impact.metrics.models import Metric
-from impact.pages.visibility import public
+from impact.pages.visibility import public_pages
 from impact.roundups.composition import Composition, PlannedSection
 from impact.roundups.counts import counts_of
 from impact.roundups.facts import (
@@ -188,7 +188,7 @@ def _outcomes(keys: tuple[int, ...]) -> Iterator[Outcome]:
 def _partners(year: int, entries: Selection) -> list[CommunityPage]:
     """Return the communities that entries are about, and those that joined in the year, by name."""
     about = Q(pk__in=list(entries.counts("community")))
-    found = CommunityPage.objects.filter(public()).filter(about | Q(active_since__year=year))
+    found = public_pages(CommunityPage).filter(about | Q(active_since__year=year))
     return list(
         found.only("title", "slug", "kind", "region", "active_since").order_by("title", "pk")
     )

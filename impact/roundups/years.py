@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.http import HttpRequest
 from django.utils import timezone
 
-from impact.pages.visibility import public
+from impact.pages.visibility import public_pages
 
 FIRST_YEAR, LAST_YEAR = 1900, 2200
 
@@ -41,5 +41,5 @@ def neighbours(
 def _nearest(request: HttpRequest | None, order: str, **conditions: int) -> YearLink | None:
     from impact.roundups.models import RoundupPage
 
-    page = RoundupPage.objects.filter(public(), **conditions).order_by(order, "pk").first()
+    page = public_pages(RoundupPage).filter(**conditions).order_by(order, "pk").first()
     return page and YearLink(page.year, page.title, page.get_url(request) or "")
