@@ -61,6 +61,16 @@ def draft_instead(request: HttpRequest, parent: Page, model: type[Page]) -> Http
     return redirect("digest_draft") if model is DigestPage else None
 
 
+def nothing_sent(request: HttpRequest, page: Page) -> HttpResponse | None:
+    """Receive `after_create_page` and `after_edit_page` before wagtail-newsletter does.
+
+    Its own buttons, which no form shows, would send what has been sent, and fail on any other page.
+    """
+    if "newsletter-action" in request.POST:
+        return redirect("wagtailadmin_pages:edit", page.pk)
+    return None
+
+
 def editor_script() -> SafeString:
     """Return the script that shows beside the lines of a digest what they say by themselves."""
     return format_html(

@@ -4,7 +4,13 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 
 from impact.newsletter import admin_urls
-from impact.newsletter.buttons import draft_instead, editor_script, header_buttons, listing_buttons
+from impact.newsletter.buttons import (
+    draft_instead,
+    editor_script,
+    header_buttons,
+    listing_buttons,
+    nothing_sent,
+)
 from impact.newsletter.choosers import entry_for_digest_chooser
 from impact.newsletter.listing import digest_explorer
 from impact.newsletter.mailing.proof import PROOFED
@@ -38,5 +44,7 @@ hooks.register("register_newsletter_menu_item", draft_item)
 hooks.register("register_page_header_buttons", header_buttons)
 hooks.register("register_page_listing_more_buttons", listing_buttons)
 hooks.register("before_create_page", draft_instead)
+hooks.register("after_create_page", nothing_sent, order=-1)
+hooks.register("after_edit_page", nothing_sent, order=-1)
 hooks.register("insert_editor_js", editor_script)
 hooks.register("construct_settings_menu", without_recipients)

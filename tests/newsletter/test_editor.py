@@ -10,7 +10,7 @@ from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_
 
 from home.models import HomePage
 from impact.newsletter.models import DigestPage
-from tests.factories import make_digest, make_story, make_user
+from tests.factories import make_digest, make_standard_page, make_story, make_user
 
 pytestmark = [pytest.mark.any_database, pytest.mark.django_db]
 
@@ -126,3 +126,18 @@ def test_the_mail_tools_own_button_does_nothing(editor: Client, digest: DigestPa
     for action in ("save_campaign", "send_test_email", "send_campaign", "schedule_campaign"):
         save(editor, digest, **{"newsletter-action": action})
         assert DigestPage.objects.get().newsletter_campaign == ""
+
+
+def test_nor_does_it_on_a_page_of_another_type(editor: Client) -> None:
+    page = make_standard_page("About")
+    form = {
+        "title": "About us",
+        "slug": page.slug,
+        "summary": "",
+        "body": streamfield([]),
+        "newsletter-action": "send_campaign",
+    }
+    url = reverse("wagtailadmin_pages:edit", args=[page.pk])
+    assert editor.post(url, nested_form_data(form)).status_code == 302
+    page.refresh_from_db()
+    assert page.get_latest_revision_as_object().title == "About us"
